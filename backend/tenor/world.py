@@ -1,0 +1,150 @@
+"""Everything outside the process, as small Protocols in one frozen value. Picks no adapter; `wiring.py` does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from stellar_sdk import xdr
+
+from tenor.kernel.pages import DocumentText
+from tenor.ledger.calls import Invocation
+from tenor.ledger.envelopes import Built
+from tenor.ledger.events import EventPage
+from tenor.ledger.submission import Seen, SendAnswer, Tip
+
+
+class Ledger(Protocol):
+    """A Stellar network through its RPC. Every method raises `LedgerUnavailable` when it does not answer sensibly."""
+
+    passphrase: str
+
+    async def tip(self) -> Tip: ...
+
+    async def build(self, call: Invocation, *, source: str, valid_seconds: int) -> Built:
+        """Simulate `call` as `source`'s transaction and assemble it: footprint, resources, fee, time bounds.
+
+        The upper time bound is ledger time + `valid_seconds`. `CallRefused` carries the contract error as a sentence.
+        """
+        ...
+
+    async def read(self, call: Invocation) -> xdr.SCVal:
+        """A view's answer at the newest ledger, by simulation only."""
+        ...
+
+    async def send(self, envelope_xdr: str) -> SendAnswer: ...
+
+    async def seen(self, tx_hash: str) -> Seen: ...
+
+    async def events(self, *, contracts: Sequence[str], topic: str, start: int | str, limit: int) -> EventPage:
+        """Events of `contracts`, and of any contract whose first topic is the symbol `topic`.
+
+        `start` is a ledger sequence (inclusive) or the cursor of an earlier page (exclusive).
+        """
+        ...
+
+    async def entries(self, keys: Sequence[xdr.LedgerKey]) -> list[xdr.LedgerEntryData | None]:
+        """The entries of `keys`, in their order; None where there is none. One answer, one ledger."""
+        ...
+
+
+PlatformRole = Literal["admin", "operator", "resolver", "pauser", "treasury", "web_auth"]
+
+
+class Signer(Protocol):
+    """Holds the platform's keys. Signs only what has an upper time bound (P07, P11) and the right network (P22)."""
+
+    def address(self, role: PlatformRole) -> str: ...
+
+    async def sign(self, envelope_xdr: str, role: PlatformRole) -> str: ...
+
+
+class Documents(Protocol):
+    """Content-addressed bytes. What is put here is public for ever: only ciphertext goes in (P115)."""
+
+    async def put(self, data: bytes) -> str:
+        """Store and pin; the CIDv1 it is found by."""
+        ...
+
+    async def get(self, cid: str) -> bytes:
+        """The bytes, verified against `cid`."""
+        ...
+
+
+class Reader(Protocol):
+    async def read(self, data: bytes) -> DocumentText:
+        """Text of a document, read in a process of its own with limits (P105). Raises the file's refusal."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScanVerdict:
+    verdict: Literal["clean", "infected", "not_scanned"]
+    detail: str
+
+
+class Scanner(Protocol):
+    async def scan(self, data: bytes) -> ScanVerdict: ...
+
+
+class Nudger(Protocol):
+    """Wakes a worker. May do nothing: the sweep finds every due row anyway (P133)."""
+
+    async def nudge(self, job: str, subject: str) -> None: ...
+
+
+class Clock(Protocol):
+    """Wall-clock time for sessions, tokens and logs. Money decisions take ledger time instead (P13)."""
+
+    def now(self) -> int:
+        """Unix seconds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Platform secrets that are no ledger keys, 32 bytes each. Never logged."""
+
+    token_key: bytes
+    """Signs access tokens."""
+    vault_key: bytes
+    """Wraps the data keys of sealed documents."""
+    fingerprint_key: bytes
+    """Keys invoice fingerprints, so that outsiders learn nothing from the ledger (H148)."""
+
+    def __repr__(self) -> str:
+        return "Secrets(...)"
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementAsset:
+    contract: str
+    code: str
+    issuer: str | None
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Addresses of one deployment, as `tenor deploy` wrote them. `first_ledger`: where indexing starts."""
+
+    escrow: str
+    distributor: str
+    assets: tuple[SettlementAsset, ...]
+    first_ledger: int
+    wasm_hashes: dict[str, str]
+
+    def asset(self, contract: str) -> SettlementAsset:
+        return next(asset for asset in self.assets if asset.contract == contract)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    ledger: Ledger
+    signer: Signer
+    documents: Documents
+    reader: Reader
+    scanner: Scanner
+    nudger: Nudger
+    clock: Clock
+    secrets: Secrets
+    deployment: Deployment
