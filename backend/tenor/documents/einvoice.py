@@ -1,0 +1,215 @@
+"""PURE: e-invoice XML to its fields. CII (Factur-X, ZUGFeRD 1 and 2, XRechnung) and UBL 2.1; never fetches or repairs.
+
+Terms are EN 16931's (BT-1 ...); paths follow its two syntax bindings.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from lxml import etree
+
+from tenor.documents.hygiene import parse_xml
+from tenor.documents.refusals import DocumentRefused, EInvoiceUnsupported
+
+Syntax = Literal["cii", "ubl"]
+_ROOTS: dict[str, Syntax] = {
+    "CrossIndustryInvoice": "cii",
+    "CrossIndustryDocument": "cii",  # ZUGFeRD 1
+    "Invoice": "ubl",
+    "CreditNote": "ubl",
+}
+_UBL_NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd:"
+CREDIT_NOTE_TYPES = frozenset({"81", "83", "261", "381", "396", "532"})
+REVIEW_TYPES = {
+    "326": "a partial invoice",
+    "384": "a corrected invoice",
+    "386": "a prepayment invoice",
+    "389": "a self-billed invoice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EInvoice:
+    """What the XML states, as written: dates ISO, amounts as decimal strings. None where it states nothing."""
+
+    syntax: Syntax
+    number: str | None  # BT-1
+    type_code: str | None  # BT-3
+    issue_date: str | None  # BT-2
+    due_date: str | None  # BT-9
+    payment_terms: str | None  # BT-20
+    currency: str | None  # BT-5
+    seller_name: str | None  # BT-27
+    seller_vat_id: str | None  # BT-31
+    seller_iban: str | None  # BT-84
+    debtor_name: str | None  # BT-44
+    debtor_vat_id: str | None  # BT-48
+    lines_net: str | None  # BT-106
+    allowances: str | None  # BT-107
+    charges: str | None  # BT-108
+    net: str | None  # BT-109
+    vat: str | None  # BT-110
+    gross: str | None  # BT-112
+    prepaid: str | None  # BT-113
+    rounding: str | None  # BT-114
+    amount_due: str | None  # BT-115
+    line_nets: tuple[str, ...]  # BT-131
+
+
+def is_e_invoice(data: bytes) -> bool:
+    """Whether these bytes are XML in a syntax that `parse` reads."""
+    try:
+        return _syntax(parse_xml(data)) is not None
+    except DocumentRefused:
+        return False
+
+
+def parse(data: bytes) -> EInvoice:
+    """The fields of an e-invoice. Raises XmlUnsafe, FileBroken, EInvoiceUnsupported."""
+    root = parse_xml(data)
+    syntax = _syntax(root)
+    if syntax is None:
+        raise EInvoiceUnsupported(
+            f"This XML is a {etree.QName(root).localname!r}; UBL 2.1 invoices and CII (Factur-X, ZUGFeRD, XRechnung) "
+            "are read. Export the invoice in one of these formats."
+        )
+    return _from_cii(root) if syntax == "cii" else _from_ubl(root)
+
+
+def stated(invoice: EInvoice) -> dict[str, str]:
+    """The single values that are present, by field name."""
+    named = {field.name: getattr(invoice, field.name) for field in fields(invoice)}
+    return {name: value for name, value in named.items() if isinstance(value, str) and name != "syntax"}
+
+
+def _syntax(root: etree._Element) -> Syntax | None:
+    name = etree.QName(root)
+    syntax = _ROOTS.get(name.localname)
+    if syntax == "ubl" and not (name.namespace or "").startswith(_UBL_NAMESPACE):
+        return None  # "Invoice" is a common name; only OASIS's is UBL
+    return syntax
+
+
+def _from_cii(root: etree._Element) -> EInvoice:
+    document = "*[local-name()='ExchangedDocument' or local-name()='HeaderExchangedDocument']"
+    agreement = "ApplicableHeaderTradeAgreement|ApplicableSupplyChainTradeAgreement"
+    settlement = "ApplicableHeaderTradeSettlement|ApplicableSupplyChainTradeSettlement"
+    seller, buyer = f"{agreement}/SellerTradeParty", f"{agreement}/BuyerTradeParty"
+    sums = f"{settlement}/SpecifiedTradeSettlementHeaderMonetarySummation|SpecifiedTradeSettlementMonetarySummation"
+    terms = f"{settlement}/SpecifiedTradePaymentTerms"
+    currency = _text(root, f"{settlement}/InvoiceCurrencyCode")
+    return EInvoice(
+        syntax="cii",
+        number=_text(root, f"{document}/ID"),
+        type_code=_text(root, f"{document}/TypeCode"),
+        issue_date=_date(_text(root, f"{document}/IssueDateTime/*")),
+        due_date=_date(_text(root, f"{terms}/DueDateDateTime/*")),
+        payment_terms=_text(root, f"{terms}/Description"),
+        currency=currency,
+        seller_name=_text(root, f"{seller}/Name"),
+        seller_vat_id=_text(root, f"{seller}/SpecifiedTaxRegistration/ID[@schemeID='VA']"),
+        seller_iban=_text(
+            root, f"{settlement}/SpecifiedTradeSettlementPaymentMeans/PayeePartyCreditorFinancialAccount/IBANID"
+        ),
+        debtor_name=_text(root, f"{buyer}/Name"),
+        debtor_vat_id=_text(root, f"{buyer}/SpecifiedTaxRegistration/ID[@schemeID='VA']"),
+        lines_net=_text(root, f"{sums}/LineTotalAmount"),
+        allowances=_text(root, f"{sums}/AllowanceTotalAmount"),
+        charges=_text(root, f"{sums}/ChargeTotalAmount"),
+        net=_text(root, f"{sums}/TaxBasisTotalAmount"),
+        vat=_in_currency(root, f"{sums}/TaxTotalAmount", currency),
+        gross=_text(root, f"{sums}/GrandTotalAmount"),
+        prepaid=_text(root, f"{sums}/TotalPrepaidAmount"),
+        rounding=_text(root, f"{sums}/RoundingAmount"),
+        amount_due=_text(root, f"{sums}/DuePayableAmount"),
+        line_nets=_texts(
+            root,
+            "IncludedSupplyChainTradeLineItem/"
+            "SpecifiedLineTradeSettlement|SpecifiedSupplyChainTradeSettlement/"
+            "SpecifiedTradeSettlementLineMonetarySummation|SpecifiedTradeSettlementMonetarySummation/LineTotalAmount",
+        ),
+    )
+
+
+def _from_ubl(root: etree._Element) -> EInvoice:
+    is_credit_note = etree.QName(root).localname == "CreditNote"
+    sums = "LegalMonetaryTotal"
+    means = "PaymentMeans"
+    currency = _text(root, "./DocumentCurrencyCode")
+    seller, buyer = "AccountingSupplierParty/Party", "AccountingCustomerParty/Party"
+    return EInvoice(
+        syntax="ubl",
+        number=_text(root, "./ID"),
+        type_code=_text(root, "./CreditNoteTypeCode") or "381" if is_credit_note else _text(root, "./InvoiceTypeCode"),
+        issue_date=_date(_text(root, "./IssueDate")),
+        due_date=_date(_text(root, "./DueDate") or _text(root, f"./{means}/PaymentDueDate")),
+        payment_terms=_text(root, "./PaymentTerms/Note"),
+        currency=currency,
+        seller_name=_text(root, f"./{seller}/PartyLegalEntity/RegistrationName")
+        or _text(root, f"./{seller}/PartyName/Name"),
+        seller_vat_id=_ubl_vat_id(root, seller),
+        seller_iban=_text(root, f"./{means}/PayeeFinancialAccount/ID"),
+        debtor_name=_text(root, f"./{buyer}/PartyLegalEntity/RegistrationName")
+        or _text(root, f"./{buyer}/PartyName/Name"),
+        debtor_vat_id=_ubl_vat_id(root, buyer),
+        lines_net=_text(root, f"./{sums}/LineExtensionAmount"),
+        allowances=_text(root, f"./{sums}/AllowanceTotalAmount"),
+        charges=_text(root, f"./{sums}/ChargeTotalAmount"),
+        net=_text(root, f"./{sums}/TaxExclusiveAmount"),
+        vat=_in_currency(root, "./TaxTotal/TaxAmount", currency),
+        gross=_text(root, f"./{sums}/TaxInclusiveAmount"),
+        prepaid=_text(root, f"./{sums}/PrepaidAmount"),
+        rounding=_text(root, f"./{sums}/PayableRoundingAmount"),
+        amount_due=_text(root, f"./{sums}/PayableAmount"),
+        line_nets=_texts(root, "./InvoiceLine/LineExtensionAmount"),
+    )
+
+
+def _ubl_vat_id(root: etree._Element, party: str) -> str | None:
+    """The tax registration under the VAT scheme; a company may also state another tax number."""
+    schemes = root.xpath(_path(f"./{party}/PartyTaxScheme"))
+    assert isinstance(schemes, list)
+    for scheme in schemes:
+        if isinstance(scheme, etree._Element) and (_text(scheme, "./TaxScheme/ID") or "VAT").upper() == "VAT":
+            return _text(scheme, "./CompanyID")
+    return None
+
+
+def _texts(root: etree._Element, path: str) -> tuple[str, ...]:
+    found = root.xpath(_path(path))
+    assert isinstance(found, list)
+    texts = ((node.text or "").strip() for node in found if isinstance(node, etree._Element))
+    return tuple(" ".join(text.split()) for text in texts if text)
+
+
+def _text(root: etree._Element, path: str) -> str | None:
+    return next(iter(_texts(root, path)), None)
+
+
+def _in_currency(root: etree._Element, path: str, currency: str | None) -> str | None:
+    """BT-110, not BT-111: the tax total may be stated a second time in the accounting currency."""
+    found = root.xpath(_path(path))
+    assert isinstance(found, list)
+    totals = [node for node in found if isinstance(node, etree._Element)]
+    own = [node for node in totals if node.get("currencyID") in {None, currency}] or totals
+    return (own[0].text or "").strip() or None if own else None
+
+
+def _path(path: str) -> str:
+    """XPath without prefixes: a step is a local name, or `A|B` for the two ages of CII; `./` starts at the root."""
+    steps = []
+    for step in path.removeprefix("./").split("/"):
+        if step.startswith("*"):
+            steps.append(step)
+            continue
+        names, _, condition = step.partition("[")
+        either = " or ".join(f"local-name()='{name}'" for name in names.split("|"))
+        steps.append(f"*[{either}]" + (f"[{condition}" if condition else ""))
+    return ("./" if path.startswith("./") else ".//") + "/".join(steps)
+
+
+def _date(text: str | None) -> str | None:
+    """CII writes 20180605 (format 102, ZUGFeRD 1 with a time of day), UBL 2018-06-05; other forms are not guessed."""
+    match = re.match(r"(\d{4})-?(\d{2})-?(\d{2})", text or "")
+    return f"{match[1]}-{match[2]}-{match[3]}" if match else None
