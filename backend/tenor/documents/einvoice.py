@@ -20,6 +20,8 @@ _ROOTS: dict[str, Syntax] = {
     "CreditNote": "ubl",
 }
 _UBL_NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd:"
+_CII_DRAFT_NAMESPACE = "urn:un:unece:uncefact:data:standard:CBFBUY:"
+"""Of the first ZUGFeRD release candidates, which named the root "Invoice" too."""
 CREDIT_NOTE_TYPES = frozenset({"81", "83", "261", "381", "396", "532"})
 REVIEW_TYPES = {
     "326": "a partial invoice",
@@ -85,6 +87,8 @@ def stated(invoice: EInvoice) -> dict[str, str]:
 
 def _syntax(root: etree._Element) -> Syntax | None:
     name = etree.QName(root)
+    if (name.namespace or "").startswith(_CII_DRAFT_NAMESPACE):
+        return "cii"
     syntax = _ROOTS.get(name.localname)
     if syntax == "ubl" and not (name.namespace or "").startswith(_UBL_NAMESPACE):
         return None  # "Invoice" is a common name; only OASIS's is UBL

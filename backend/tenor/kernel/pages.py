@@ -86,10 +86,3 @@ class DocumentText:
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class ScanVerdict:
-    """A malware scanner's answer. `not_scanned` is no verdict: the upload policy decides (P108)."""
-
-    outcome: Literal["clean", "infected", "not_scanned"]
-    detail: str

@@ -1,0 +1,57 @@
+"""The reading process: a file on stdin, its text (or the refusal) on stdout, one file per process. Never opens a socket.
+
+    python -m tenor.documents.read_child read|inspect < FILE > ANSWER
+"""
+
+import logging
+import os
+import sys
+from dataclasses import dataclass
+
+import msgspec
+
+from tenor.documents.confine import confine
+from tenor.documents.refusals import ReadingTooExpensive
+from tenor.kernel.errors import TenorError
+from tenor.kernel.pages import DocumentText
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Either the text or the code and sentence of why not."""
+
+    text: DocumentText | None = None
+    code: str = ""
+    sentence: str = ""
+
+
+TOO_EXPENSIVE = ReadingTooExpensive(
+    "Reading this file needs more memory or time than an invoice may take. Print it to a new PDF at 200 dpi."
+)
+
+
+def main() -> None:
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    logging.disable(logging.CRITICAL)  # parsers complain at length about every odd file
+    confine()
+    data = sys.stdin.buffer.read()
+    sys.stdout.buffer.write(msgspec.msgpack.encode(_answer(sys.argv[1], data)))
+
+
+def _answer(job: str, data: bytes) -> Answer:
+    try:
+        from tenor.documents import reading  # after the cell is closed: parsers are never loaded outside it
+
+        return Answer(text=reading.inspect(data) if job == "inspect" else reading.read(data))
+    except TenorError as refusal:
+        return Answer(code=refusal.code, sentence=str(refusal))
+    except (MemoryError, RecursionError):
+        return Answer(code=TOO_EXPENSIVE.code, sentence=str(TOO_EXPENSIVE))
+    except Exception as error:
+        # Parsers raise anything on a crafted file. It is the file's fault, and its type is all that is told.
+        sentence = f"The file cannot be read ({type(error).__name__}). Print it to a new PDF and upload that."
+        return Answer(code="file-broken", sentence=sentence)
+
+
+if __name__ == "__main__":
+    main()
