@@ -71,7 +71,7 @@ migration: setup ## write the initial migration again from the models
 openapi: setup ## write the OpenAPI golden file again
 	python scripts/openapi.py
 
-kubo: setup ## compile a real IPFS node (Kubo) to build/bin/ipfs
+kubo: setup ## compile a real IPFS node (Kubo, from its Go module) and print its path
 	scripts/kubo.sh
 
 clean: ## forget the data of `make up` and everything that was built
