@@ -1,0 +1,15 @@
+"""The figures that Prometheus collects, declared once with their labels and units. Decides nothing."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+REQUESTS = Counter("tenor_http_requests_total", "HTTP requests answered.", ["method", "route", "status"])
+REQUEST_SECONDS = Histogram(
+    "tenor_http_request_seconds",
+    "Time to answer an HTTP request.",
+    ["method", "route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30),
+)
+LOGINS = Counter("tenor_logins_total", "Challenges answered, by outcome.", ["outcome"])
+REPLAYS = Counter("tenor_idempotent_replays_total", "Requests answered from the stored answer of an earlier one.")
+LEDGER_TIP_AGE_SECONDS = Gauge("tenor_ledger_tip_age_seconds", "Age of the newest ledger the node has.")
+INDEXER_LAG_LEDGERS = Gauge("tenor_indexer_lag_ledgers", "Ledgers closed but not yet projected.")

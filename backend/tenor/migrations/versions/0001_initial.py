@@ -1,0 +1,576 @@
+"""initial"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "chain_cursor",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("position", sa.Text(collation="C"), nullable=True),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("halted", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_chain_cursor")),
+    )
+    op.create_table(
+        "chain_transaction",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("purpose_key", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("role", sa.String(), nullable=True),
+        sa.Column("call", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("envelope_xdr", sa.String(), nullable=True),
+        sa.Column("hash", sa.String(), nullable=True),
+        sa.Column("sequence", sa.BigInteger(), nullable=True),
+        sa.Column("valid_until", sa.BigInteger(), nullable=True),
+        sa.Column("fee_stroops", sa.BigInteger(), nullable=True),
+        sa.Column("built_ledger", sa.BigInteger(), nullable=True),
+        sa.Column("sent_ledger", sa.BigInteger(), nullable=True),
+        sa.Column("preview", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=True),
+        sa.Column("result_xdr", sa.String(), nullable=True),
+        sa.Column("return_xdr", sa.String(), nullable=True),
+        sa.Column("error_code", sa.String(), nullable=True),
+        sa.Column("error_sentence", sa.String(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chain_transaction")),
+        sa.UniqueConstraint("purpose_key", name=op.f("uq_chain_transaction_purpose_key")),
+    )
+    op.create_index(
+        "ix_chain_transaction_due",
+        "chain_transaction",
+        ["status", "created_at"],
+        unique=False,
+        postgresql_where=sa.text("status <> ALL (ARRAY['confirmed','failed','expired'])"),
+    )
+    op.create_index(op.f("ix_chain_transaction_hash"), "chain_transaction", ["hash"], unique=False)
+    op.create_index("ix_chain_transaction_subject", "chain_transaction", ["subject", "purpose"], unique=False)
+    op.create_table(
+        "contract_event",
+        sa.Column("id", sa.Text(collation="C"), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("contract", sa.String(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("topics", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_event")),
+    )
+    op.create_index(op.f("ix_contract_event_ledger"), "contract_event", ["ledger"], unique=False)
+    op.create_index(op.f("ix_contract_event_tx_hash"), "contract_event", ["tx_hash"], unique=False)
+    op.create_table(
+        "debtor",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("vat_id", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("sector", sa.String(), nullable=True),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("debtor_key", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debtor")),
+        sa.UniqueConstraint("address", name=op.f("uq_debtor_address")),
+        sa.UniqueConstraint("debtor_key", name=op.f("uq_debtor_debtor_key")),
+        sa.UniqueConstraint("vat_id", name=op.f("uq_debtor_vat_id")),
+    )
+    op.create_table(
+        "deposit",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("payment_key", sa.String(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("received_after_units", sa.BigInteger(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_deposit")),
+        info={"projection": True},
+    )
+    op.create_index("ix_deposit_invoice", "deposit", ["chain_id", "event_id"], unique=False)
+    op.create_table(
+        "distribution",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("paid_units", sa.BigInteger(), nullable=False),
+        sa.Column("paid_count", sa.BigInteger(), nullable=False),
+        sa.Column("deferred_count", sa.BigInteger(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_distribution")),
+        info={"projection": True},
+    )
+    op.create_index("ix_distribution_invoice", "distribution", ["chain_id", "event_id"], unique=False)
+    op.create_table(
+        "escrow",
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("seller", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("terms_hash", sa.String(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("advance_units", sa.BigInteger(), nullable=False),
+        sa.Column("claim_units", sa.BigInteger(), nullable=False),
+        sa.Column("initial_face_units", sa.BigInteger(), nullable=False),
+        sa.Column("funding_deadline_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("accrual", sa.String(), nullable=False),
+        sa.Column("min_earned_days", sa.BigInteger(), nullable=False),
+        sa.Column("late_bps_per_day", sa.BigInteger(), nullable=False),
+        sa.Column("late_days_max", sa.BigInteger(), nullable=False),
+        sa.Column("grace_days", sa.BigInteger(), nullable=False),
+        sa.Column("origination_fee_bps", sa.BigInteger(), nullable=False),
+        sa.Column("profit_fee_bps", sa.BigInteger(), nullable=False),
+        sa.Column("min_ticket_units", sa.BigInteger(), nullable=False),
+        sa.Column("min_payment_units", sa.BigInteger(), nullable=False),
+        sa.Column("recourse", sa.Boolean(), nullable=False),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("net_yield_bps", sa.BigInteger(), nullable=False),
+        sa.Column("tenor_days", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("attested", sa.Boolean(), nullable=False),
+        sa.Column("acknowledged", sa.Boolean(), nullable=False),
+        sa.Column("debtor", sa.String(), nullable=True),
+        sa.Column("debtor_key", sa.String(), nullable=True),
+        sa.Column("fingerprint", sa.String(), nullable=True),
+        sa.Column("funded_units", sa.BigInteger(), nullable=False),
+        sa.Column("refunded_units", sa.BigInteger(), nullable=False),
+        sa.Column("funded_at", sa.BigInteger(), nullable=True),
+        sa.Column("released_units", sa.BigInteger(), nullable=True),
+        sa.Column("origination_fee_units", sa.BigInteger(), nullable=True),
+        sa.Column("face_units", sa.BigInteger(), nullable=False),
+        sa.Column("received_units", sa.BigInteger(), nullable=False),
+        sa.Column("holders_gross_units", sa.BigInteger(), nullable=False),
+        sa.Column("fee_taken_units", sa.BigInteger(), nullable=False),
+        sa.Column("earned_units", sa.BigInteger(), nullable=False),
+        sa.Column("late_units", sa.BigInteger(), nullable=False),
+        sa.Column("late_days_charged", sa.BigInteger(), nullable=False),
+        sa.Column("checkpoint_at", sa.BigInteger(), nullable=False),
+        sa.Column("recourse_paid_units", sa.BigInteger(), nullable=False),
+        sa.Column("disputed_seconds", sa.BigInteger(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column("defaulted_at", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("created_ledger", sa.BigInteger(), nullable=False),
+        sa.Column("last_ledger", sa.BigInteger(), nullable=False),
+        sa.Column("last_event_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("chain_id", name=op.f("pk_escrow")),
+        sa.UniqueConstraint("token", name=op.f("uq_escrow_token")),
+        info={"projection": True},
+    )
+    op.create_index(op.f("ix_escrow_asset"), "escrow", ["asset"], unique=False)
+    op.create_index(op.f("ix_escrow_debtor"), "escrow", ["debtor"], unique=False)
+    op.create_index(op.f("ix_escrow_debtor_key"), "escrow", ["debtor_key"], unique=False)
+    op.create_index("ix_escrow_market_advance", "escrow", ["advance_units", "chain_id"], unique=False)
+    op.create_index("ix_escrow_market_created", "escrow", ["created_at", "chain_id"], unique=False)
+    op.create_index("ix_escrow_market_due", "escrow", ["due_at", "chain_id"], unique=False)
+    op.create_index("ix_escrow_market_yield", "escrow", ["net_yield_bps", "chain_id"], unique=False)
+    op.create_index(op.f("ix_escrow_seller"), "escrow", ["seller"], unique=False)
+    op.create_index(op.f("ix_escrow_status"), "escrow", ["status"], unique=False)
+    op.create_table(
+        "evidence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("file_kind", sa.String(), nullable=False),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("scan_verdict", sa.String(), nullable=False),
+        sa.Column("sealed_cid", sa.String(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint("account_id", "sha256", name=op.f("uq_evidence_account_id_sha256")),
+    )
+    op.create_table(
+        "funding",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("investor", sa.String(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("shares", sa.BigInteger(), nullable=False),
+        sa.Column("funded_after_units", sa.BigInteger(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_funding")),
+        info={"projection": True},
+    )
+    op.create_index("ix_funding_investor", "funding", ["investor", "chain_id"], unique=False)
+    op.create_index("ix_funding_invoice", "funding", ["chain_id", "event_id"], unique=False)
+    op.create_table(
+        "holding",
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("shares", sa.BigInteger(), nullable=False),
+        sa.Column("index_scaled", sa.Numeric(precision=39, scale=0), nullable=False),
+        sa.Column("accrued_scaled", sa.Numeric(precision=39, scale=0), nullable=False),
+        sa.Column("last_event_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("chain_id", "holder", name=op.f("pk_holding")),
+        info={"projection": True},
+    )
+    op.create_index("ix_holding_holder", "holding", ["holder", "chain_id"], unique=False)
+    op.create_table(
+        "payment",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("payer", sa.String(), nullable=False),
+        sa.Column("payment_id", sa.String(), nullable=False),
+        sa.Column("amount_units", sa.BigInteger(), nullable=False),
+        sa.Column("holders_units", sa.BigInteger(), nullable=False),
+        sa.Column("fee_units", sa.BigInteger(), nullable=False),
+        sa.Column("seller_units", sa.BigInteger(), nullable=False),
+        sa.Column("received_after_units", sa.BigInteger(), nullable=False),
+        sa.Column("holders_gross_after_units", sa.BigInteger(), nullable=False),
+        sa.Column("fee_after_units", sa.BigInteger(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_payment")),
+        sa.UniqueConstraint("chain_id", "payer", "payment_id", name=op.f("uq_payment_chain_id_payer_payment_id")),
+        info={"projection": True},
+    )
+    op.create_index("ix_payment_invoice", "payment", ["chain_id", "event_id"], unique=False)
+    op.create_table(
+        "payout",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=True),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_payout")),
+        info={"projection": True},
+    )
+    op.create_index("ix_payout_holder", "payout", ["holder", "chain_id"], unique=False)
+    op.create_index("ix_payout_invoice", "payout", ["chain_id", "event_id"], unique=False)
+    op.create_index("ix_payout_tx", "payout", ["tx_hash", "event_id"], unique=False)
+    op.create_table(
+        "rate_card",
+        sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("author_account_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("rules", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_rate_card")),
+    )
+    op.create_index(op.f("ix_rate_card_valid_from"), "rate_card", ["valid_from"], unique=False)
+    op.create_table(
+        "refund",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_refund")),
+        info={"projection": True},
+    )
+    op.create_index("ix_refund_holder", "refund", ["holder", "chain_id"], unique=False)
+    op.create_index("ix_refund_invoice", "refund", ["chain_id", "event_id"], unique=False)
+    op.create_table(
+        "settlement_page",
+        sa.Column("purpose_key", sa.String(), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("deposit_event_id", sa.String(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("purpose_key", name=op.f("pk_settlement_page")),
+        sa.UniqueConstraint("deposit_event_id", "number", name=op.f("uq_settlement_page_deposit_event_id_number")),
+    )
+    op.create_index(op.f("ix_settlement_page_chain_id"), "settlement_page", ["chain_id"], unique=False)
+    op.create_table(
+        "share_move",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("giver", sa.String(), nullable=True),
+        sa.Column("taker", sa.String(), nullable=True),
+        sa.Column("shares", sa.BigInteger(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_share_move")),
+        info={"projection": True},
+    )
+    op.create_index("ix_share_move_giver", "share_move", ["giver", "chain_id"], unique=False)
+    op.create_index("ix_share_move_invoice", "share_move", ["chain_id", "event_id"], unique=False)
+    op.create_index("ix_share_move_taker", "share_move", ["taker", "chain_id"], unique=False)
+    op.create_table(
+        "share_token",
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("supply_units", sa.BigInteger(), nullable=False),
+        sa.Column("index_scaled", sa.Numeric(precision=39, scale=0), nullable=False),
+        sa.Column("remainder_scaled", sa.Numeric(precision=39, scale=0), nullable=False),
+        sa.Column("unlocked", sa.Boolean(), nullable=False),
+        sa.Column("received_units", sa.BigInteger(), nullable=False),
+        sa.Column("paid_units", sa.BigInteger(), nullable=False),
+        sa.Column("last_event_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("chain_id", name=op.f("pk_share_token")),
+        sa.UniqueConstraint("token", name=op.f("uq_share_token_token")),
+        info={"projection": True},
+    )
+    op.create_table(
+        "chain_envelope",
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("transaction_id", sa.Uuid(), nullable=False),
+        sa.Column("envelope_xdr", sa.String(), nullable=False),
+        sa.Column("valid_until", sa.BigInteger(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["transaction_id"], ["chain_transaction.id"], name=op.f("fk_chain_envelope_transaction_id")
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_chain_envelope")),
+    )
+    op.create_index(op.f("ix_chain_envelope_transaction_id"), "chain_envelope", ["transaction_id"], unique=False)
+    op.create_table(
+        "chain_source_lease",
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("transaction_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["transaction_id"], ["chain_transaction.id"], name=op.f("fk_chain_source_lease_transaction_id")
+        ),
+        sa.PrimaryKeyConstraint("source", name=op.f("pk_chain_source_lease")),
+        sa.UniqueConstraint("transaction_id", name=op.f("uq_chain_source_lease_transaction_id")),
+    )
+    op.create_table(
+        "debtor_change",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("debtor_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("after", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_debtor_change_debtor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debtor_change")),
+    )
+    op.create_index(op.f("ix_debtor_change_debtor_id"), "debtor_change", ["debtor_id"], unique=False)
+    op.create_table(
+        "invoice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("seller_account_id", sa.Uuid(), nullable=False),
+        sa.Column("seller_address", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("file_kind", sa.String(), nullable=True),
+        sa.Column("file_sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("file_size_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("scan_verdict", sa.String(), nullable=False),
+        sa.Column("scan_detail", sa.String(), nullable=False),
+        sa.Column("sealed_cid", sa.String(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("reading", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("refusal_code", sa.String(), nullable=True),
+        sa.Column("refusal_sentence", sa.String(), nullable=True),
+        sa.Column("confirmed", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("debtor_id", sa.Uuid(), nullable=True),
+        sa.Column("face_asset", sa.String(), nullable=True),
+        sa.Column("face_units", sa.BigInteger(), nullable=True),
+        sa.Column("invoice_due_at", sa.BigInteger(), nullable=True),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=True),
+        sa.Column("quote_id", sa.Uuid(), nullable=True),
+        sa.Column("document_root", sa.LargeBinary(), nullable=True),
+        sa.Column("commitment_salt", sa.LargeBinary(), nullable=True),
+        sa.Column("chain_id", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_invoice_debtor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
+        sa.UniqueConstraint("chain_id", name=op.f("uq_invoice_chain_id")),
+    )
+    op.create_index(op.f("ix_invoice_debtor_id"), "invoice", ["debtor_id"], unique=False)
+    op.create_index(
+        "ix_invoice_due_for_reading", "invoice", ["id"], unique=False, postgresql_where=sa.text("status = 'received'")
+    )
+    op.create_index(op.f("ix_invoice_file_sha256"), "invoice", ["file_sha256"], unique=False)
+    op.create_index(op.f("ix_invoice_seller_account_id"), "invoice", ["seller_account_id"], unique=False)
+    op.create_index("ix_invoice_seller_page", "invoice", ["seller_account_id", "id"], unique=False)
+    op.create_index(op.f("ix_invoice_status"), "invoice", ["status"], unique=False)
+    op.create_index(
+        "uq_invoice_file_live",
+        "invoice",
+        ["seller_account_id", "file_sha256"],
+        unique=True,
+        postgresql_where=sa.text("status <> 'withdrawn'"),
+    )
+    op.create_index(
+        "uq_invoice_fingerprint_live",
+        "invoice",
+        ["fingerprint"],
+        unique=True,
+        postgresql_where=sa.text("fingerprint IS NOT NULL AND status <> 'withdrawn'"),
+    )
+    op.create_table(
+        "payment_record",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("amount_units", sa.BigInteger(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("payment_id", sa.String(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("proposer_id", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approver_id", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "approver_id IS NULL OR approver_id <> proposer_id", name=op.f("ck_payment_record_four_eyes")
+        ),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_payment_record_evidence_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_record")),
+        sa.UniqueConstraint("payment_id", name=op.f("uq_payment_record_payment_id")),
+    )
+    op.create_index(op.f("ix_payment_record_chain_id"), "payment_record", ["chain_id"], unique=False)
+    op.create_index(op.f("ix_payment_record_evidence_id"), "payment_record", ["evidence_id"], unique=False)
+    op.create_index("ix_payment_record_page", "payment_record", ["status", "id"], unique=False)
+    op.create_table(
+        "settlement_page_holder",
+        sa.Column("purpose_key", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("deferred_code", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["purpose_key"], ["settlement_page.purpose_key"], name=op.f("fk_settlement_page_holder_purpose_key")
+        ),
+        sa.PrimaryKeyConstraint("purpose_key", "holder", name=op.f("pk_settlement_page_holder")),
+    )
+    op.create_table(
+        "invoice_correction",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_invoice_correction_invoice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice_correction")),
+    )
+    op.create_index(op.f("ix_invoice_correction_invoice_id"), "invoice_correction", ["invoice_id"], unique=False)
+    op.create_table(
+        "quote",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("rate_card_version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("terms", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("factors", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("face_units", sa.BigInteger(), nullable=False),
+        sa.Column("advance_units", sa.BigInteger(), nullable=False),
+        sa.Column("claim_units", sa.BigInteger(), nullable=False),
+        sa.Column("origination_fee_units", sa.BigInteger(), nullable=False),
+        sa.Column("payout_units", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_quote_invoice_id")),
+        sa.ForeignKeyConstraint(["rate_card_version"], ["rate_card.version"], name=op.f("fk_quote_rate_card_version")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quote")),
+    )
+    op.create_index(op.f("ix_quote_invoice_id"), "quote", ["invoice_id"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_quote_invoice_id"), table_name="quote")
+    op.drop_table("quote")
+    op.drop_index(op.f("ix_invoice_correction_invoice_id"), table_name="invoice_correction")
+    op.drop_table("invoice_correction")
+    op.drop_table("settlement_page_holder")
+    op.drop_index("ix_payment_record_page", table_name="payment_record")
+    op.drop_index(op.f("ix_payment_record_evidence_id"), table_name="payment_record")
+    op.drop_index(op.f("ix_payment_record_chain_id"), table_name="payment_record")
+    op.drop_table("payment_record")
+    op.drop_index(
+        "uq_invoice_fingerprint_live",
+        table_name="invoice",
+        postgresql_where=sa.text("fingerprint IS NOT NULL AND status <> 'withdrawn'"),
+    )
+    op.drop_index("uq_invoice_file_live", table_name="invoice", postgresql_where=sa.text("status <> 'withdrawn'"))
+    op.drop_index(op.f("ix_invoice_status"), table_name="invoice")
+    op.drop_index("ix_invoice_seller_page", table_name="invoice")
+    op.drop_index(op.f("ix_invoice_seller_account_id"), table_name="invoice")
+    op.drop_index(op.f("ix_invoice_file_sha256"), table_name="invoice")
+    op.drop_index("ix_invoice_due_for_reading", table_name="invoice", postgresql_where=sa.text("status = 'received'"))
+    op.drop_index(op.f("ix_invoice_debtor_id"), table_name="invoice")
+    op.drop_table("invoice")
+    op.drop_index(op.f("ix_debtor_change_debtor_id"), table_name="debtor_change")
+    op.drop_table("debtor_change")
+    op.drop_table("chain_source_lease")
+    op.drop_index(op.f("ix_chain_envelope_transaction_id"), table_name="chain_envelope")
+    op.drop_table("chain_envelope")
+    op.drop_table("share_token")
+    op.drop_index("ix_share_move_taker", table_name="share_move")
+    op.drop_index("ix_share_move_invoice", table_name="share_move")
+    op.drop_index("ix_share_move_giver", table_name="share_move")
+    op.drop_table("share_move")
+    op.drop_index(op.f("ix_settlement_page_chain_id"), table_name="settlement_page")
+    op.drop_table("settlement_page")
+    op.drop_index("ix_refund_invoice", table_name="refund")
+    op.drop_index("ix_refund_holder", table_name="refund")
+    op.drop_table("refund")
+    op.drop_index(op.f("ix_rate_card_valid_from"), table_name="rate_card")
+    op.drop_table("rate_card")
+    op.drop_index("ix_payout_tx", table_name="payout")
+    op.drop_index("ix_payout_invoice", table_name="payout")
+    op.drop_index("ix_payout_holder", table_name="payout")
+    op.drop_table("payout")
+    op.drop_index("ix_payment_invoice", table_name="payment")
+    op.drop_table("payment")
+    op.drop_index("ix_holding_holder", table_name="holding")
+    op.drop_table("holding")
+    op.drop_index("ix_funding_invoice", table_name="funding")
+    op.drop_index("ix_funding_investor", table_name="funding")
+    op.drop_table("funding")
+    op.drop_table("evidence")
+    op.drop_index(op.f("ix_escrow_status"), table_name="escrow")
+    op.drop_index(op.f("ix_escrow_seller"), table_name="escrow")
+    op.drop_index("ix_escrow_market_yield", table_name="escrow")
+    op.drop_index("ix_escrow_market_due", table_name="escrow")
+    op.drop_index("ix_escrow_market_created", table_name="escrow")
+    op.drop_index("ix_escrow_market_advance", table_name="escrow")
+    op.drop_index(op.f("ix_escrow_debtor_key"), table_name="escrow")
+    op.drop_index(op.f("ix_escrow_debtor"), table_name="escrow")
+    op.drop_index(op.f("ix_escrow_asset"), table_name="escrow")
+    op.drop_table("escrow")
+    op.drop_index("ix_distribution_invoice", table_name="distribution")
+    op.drop_table("distribution")
+    op.drop_index("ix_deposit_invoice", table_name="deposit")
+    op.drop_table("deposit")
+    op.drop_table("debtor")
+    op.drop_index(op.f("ix_contract_event_tx_hash"), table_name="contract_event")
+    op.drop_index(op.f("ix_contract_event_ledger"), table_name="contract_event")
+    op.drop_table("contract_event")
+    op.drop_index("ix_chain_transaction_subject", table_name="chain_transaction")
+    op.drop_index(op.f("ix_chain_transaction_hash"), table_name="chain_transaction")
+    op.drop_index(
+        "ix_chain_transaction_due",
+        table_name="chain_transaction",
+        postgresql_where=sa.text("status <> ALL (ARRAY['confirmed','failed','expired'])"),
+    )
+    op.drop_table("chain_transaction")
+    op.drop_table("chain_cursor")

