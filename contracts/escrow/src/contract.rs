@@ -1,0 +1,206 @@
+//! The entry points of the escrow: extend the instance's life, authorise, call the domain.
+
+use soroban_sdk::{contract, contractimpl, Address, BytesN, Env, Vec};
+
+use crate::types::{
+    Addresses, Attestation, Config, Escrow, Fees, Payment, Roles, Scope, Split, Status, Terms,
+};
+use crate::{funding, governance, lifecycle, payments, payouts, storage, terms};
+
+#[contract]
+pub struct EscrowContract;
+
+#[contractimpl]
+impl EscrowContract {
+    /// Called once, at deployment. The distributor's address is computed before either contract exists.
+    pub fn __constructor(env: Env, roles: Roles, addresses: Addresses, token_wasm: BytesN<32>, fees: Fees) {
+        let config = Config {
+            roles,
+            addresses,
+            token_wasm,
+            fees,
+            create_paused: false,
+            fund_paused: false,
+            admin_proposal: None,
+        };
+        governance::construct(&env, config);
+        storage::extend_instance(&env);
+    }
+
+    /// Seller (on the allowlist): lists an invoice under the seller's own reference and deploys its share token. Answers the id.
+    pub fn create_escrow(env: Env, seller: Address, reference: BytesN<32>, terms: Terms) -> BytesN<32> {
+        storage::extend_instance(&env);
+        seller.require_auth();
+        lifecycle::create(&env, &seller, &reference, &terms)
+    }
+
+    /// Operator: names the verified debtor and opens funding.
+    pub fn attest(env: Env, id: BytesN<32>, debtor: Address, debtor_key: BytesN<32>, fingerprint: BytesN<32>) {
+        storage::extend_instance(&env);
+        storage::config(&env).roles.operator.require_auth();
+        lifecycle::attest(&env, &id, Attestation { debtor, debtor_key, fingerprint });
+    }
+
+    /// The attested debtor: confirms face and due date.
+    pub fn acknowledge(env: Env, id: BytesN<32>) {
+        storage::extend_instance(&env);
+        lifecycle::acknowledge(&env, &id);
+    }
+
+    /// Investor: puts in at most `max_amount` units and at least `min_amount`, for the terms with this hash. Answers the shares.
+    /// The investor signs a transfer of `max_amount`; what does not fit comes back in the same call.
+    pub fn fund_escrow(
+        env: Env,
+        investor: Address,
+        id: BytesN<32>,
+        max_amount: i128,
+        min_amount: i128,
+        terms_hash: BytesN<32>,
+    ) -> i128 {
+        storage::extend_instance(&env);
+        investor.require_auth();
+        let bid = funding::Bid { max: max_amount, min: min_amount, terms_hash };
+        funding::fund(&env, &investor, &id, &bid)
+    }
+
+    /// Seller while nobody has invested, or admin while the invoice is open.
+    pub fn cancel_escrow(env: Env, by: Address, id: BytesN<32>) {
+        storage::extend_instance(&env);
+        by.require_auth();
+        lifecycle::cancel(&env, &by, &id);
+    }
+
+    /// Anyone: pays `holder` back what the shares of a cancelled or expired invoice cost. Answers the amount.
+    pub fn refund(env: Env, holder: Address, id: BytesN<32>) -> i128 {
+        storage::extend_instance(&env);
+        funding::refund(&env, &holder, &id)
+    }
+
+    /// Operator, debtor or seller: pays `amount` units. The same payer can use a payment id once.
+    pub fn record_payment(env: Env, payer: Address, id: BytesN<32>, amount: i128, payment_id: BytesN<32>) -> Split {
+        storage::extend_instance(&env);
+        payer.require_auth();
+        let slip = payments::Slip { id: &id, payer: &payer, payment_id: &payment_id };
+        payments::record(&env, &slip, amount)
+    }
+
+    /// Operator, debtor or seller: makes the holders whole now, for at most `max` units; what is not needed comes back.
+    pub fn pay_off(env: Env, payer: Address, id: BytesN<32>, max: i128, payment_id: BytesN<32>) -> Split {
+        storage::extend_instance(&env);
+        payer.require_auth();
+        let slip = payments::Slip { id: &id, payer: &payer, payment_id: &payment_id };
+        payments::pay_off(&env, &slip, max)
+    }
+
+    /// Anyone: the days of grace have passed and the holders are not whole.
+    pub fn declare_default(env: Env, id: BytesN<32>) {
+        storage::extend_instance(&env);
+        lifecycle::declare_default(&env, &id);
+    }
+
+    /// Anyone: pays `owner` what could not be sent before. Answers the amount.
+    pub fn withdraw_owed(env: Env, owner: Address, asset: Address) -> i128 {
+        storage::extend_instance(&env);
+        payouts::withdraw(&env, &owner, &asset)
+    }
+
+    /// Anyone: extends the life of up to 20 invoices, their share tokens and payout accounts. Answers how many.
+    pub fn extend(env: Env, ids: Vec<BytesN<32>>) -> u32 {
+        storage::extend_instance(&env);
+        lifecycle::extend(&env, &ids)
+    }
+
+    /// Operator: whether `account` is verified to sell, or to hold restricted shares.
+    pub fn set_allowed(env: Env, account: Address, allowed: bool) {
+        storage::extend_instance(&env);
+        storage::config(&env).roles.operator.require_auth();
+        governance::set_allowed(&env, &account, allowed);
+    }
+
+    /// Admin: whether new invoices may settle in `asset`.
+    pub fn set_asset(env: Env, asset: Address, allowed: bool) {
+        storage::extend_instance(&env);
+        storage::config(&env).roles.admin.require_auth();
+        governance::set_asset(&env, &asset, allowed);
+    }
+
+    /// Admin: names a successor, who has seven days to accept.
+    pub fn propose_admin(env: Env, candidate: Address) {
+        storage::extend_instance(&env);
+        let config = storage::config(&env);
+        config.roles.admin.require_auth();
+        governance::propose_admin(&env, config, &candidate);
+    }
+
+    /// The proposed admin: takes over.
+    pub fn accept_admin(env: Env) {
+        storage::extend_instance(&env);
+        governance::accept_admin(&env);
+    }
+
+    /// Pauser: stops new invoices or new funding; never payments, refunds or claims.
+    pub fn pause(env: Env, scope: Scope) {
+        storage::extend_instance(&env);
+        let config = storage::config(&env);
+        config.roles.pauser.require_auth();
+        governance::set_pause(&env, config, scope, true);
+    }
+
+    /// Admin: lifts a pause.
+    pub fn unpause(env: Env, scope: Scope) {
+        storage::extend_instance(&env);
+        let config = storage::config(&env);
+        config.roles.admin.require_auth();
+        governance::set_pause(&env, config, scope, false);
+    }
+
+    /// Units that make the holders whole at `at`; 0 once they are.
+    pub fn payoff(env: Env, id: BytesN<32>, at: u64) -> i128 {
+        payments::payoff_at(&env, &storage::escrow(&env, &id), at)
+    }
+
+    /// What a payment of `amount` units at `at` would do.
+    pub fn quote(env: Env, id: BytesN<32>, amount: i128, at: u64) -> Split {
+        payments::quote_at(&env, &storage::escrow(&env, &id), amount, at)
+    }
+
+    /// Everything about one invoice, as stored.
+    pub fn get_escrow(env: Env, id: BytesN<32>) -> Escrow {
+        storage::escrow(&env, &id)
+    }
+
+    /// The status now; `Expired` is open past its funding deadline.
+    pub fn get_status(env: Env, id: BytesN<32>) -> Status {
+        lifecycle::status_at(&storage::escrow(&env, &id), env.ledger().timestamp())
+    }
+
+    /// A recorded payment, or nothing.
+    pub fn get_payment(env: Env, id: BytesN<32>, payer: Address, payment_id: BytesN<32>) -> Option<Payment> {
+        storage::payment(&env, &terms::payment_key(&env, &id, &payer, &payment_id))
+    }
+
+    /// Units of `asset` that wait here for `owner`.
+    pub fn owed(env: Env, owner: Address, asset: Address) -> i128 {
+        storage::owed(&env, &owner, &asset)
+    }
+
+    /// Whether `account` may hold shares of the invoice.
+    pub fn may_hold(env: Env, id: BytesN<32>, account: Address) -> bool {
+        !storage::escrow(&env, &id).terms.restricted || storage::is_allowed(&env, &account)
+    }
+
+    /// Whether `account` is on the allowlist.
+    pub fn is_allowed(env: Env, account: Address) -> bool {
+        storage::is_allowed(&env, &account)
+    }
+
+    /// Whether new invoices may settle in `asset`.
+    pub fn is_asset(env: Env, asset: Address) -> bool {
+        storage::is_asset(&env, &asset)
+    }
+
+    /// Roles, addresses, fees, pauses and a pending change of admin.
+    pub fn get_config(env: Env) -> Config {
+        storage::config(&env)
+    }
+}

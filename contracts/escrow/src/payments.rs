@@ -1,0 +1,171 @@
+//! Money from the debtor's side, through the waterfall: holders first, the fee out of their profit, the rest to the seller.
+
+use soroban_sdk::token::TokenClient;
+use soroban_sdk::{panic_with_error, Address, BytesN, Env};
+use tenor_common::CommonError;
+
+use crate::errors::EscrowError;
+use crate::events::{InvoiceSettled, PaymentRecorded};
+use crate::peers::DistributorClient;
+use crate::pricing::{self, Outcome};
+use crate::types::{Escrow, Money, Payment, Split, Status};
+use crate::{payouts, storage, terms};
+
+/// Which payment this is: the same payer cannot record the same payment id twice.
+pub(crate) struct Slip<'a> {
+    pub id: &'a BytesN<32>,
+    pub payer: &'a Address,
+    pub payment_id: &'a BytesN<32>,
+}
+
+/// Takes `amount` from the payer and splits it.
+pub(crate) fn record(env: &Env, slip: &Slip, amount: i128) -> Split {
+    let escrow = payable(env, slip);
+    let money = money(env, &escrow);
+    check_amount(env, &escrow, &money, amount);
+    settle(env, slip, escrow, &money, amount, amount)
+}
+
+/// Takes `max` from the payer, uses what makes the holders whole now and gives the rest back.
+pub(crate) fn pay_off(env: &Env, slip: &Slip, max: i128) -> Split {
+    if max <= 0 {
+        panic_with_error!(env, CommonError::AmountNotPositive);
+    }
+    let escrow = payable(env, slip);
+    let money = money(env, &escrow);
+    let amount = payoff_at(env, &escrow, env.ledger().timestamp());
+    if amount == 0 {
+        panic_with_error!(env, EscrowError::NothingToPayOff);
+    }
+    if amount > max {
+        panic_with_error!(env, EscrowError::PayoffAboveMax);
+    }
+    settle(env, slip, escrow, &money, amount, max)
+}
+
+/// What makes the holders whole at `at`; 0 once they are.
+pub(crate) fn payoff_at(env: &Env, escrow: &Escrow, at: u64) -> i128 {
+    let claim = pricing::claim_at(env, escrow, at);
+    pricing::fits(env, claim.checked_sub(money(env, escrow).holders_gross))
+}
+
+/// What a payment of `amount` at `at` would do; refuses what `record` would refuse.
+pub(crate) fn quote_at(env: &Env, escrow: &Escrow, amount: i128, at: u64) -> Split {
+    check_amount(env, escrow, &money(env, escrow), amount);
+    pricing::pay(env, escrow, amount, at).split
+}
+
+fn payable(env: &Env, slip: &Slip) -> Escrow {
+    let escrow = storage::escrow(env, slip.id);
+    let is_debtor = escrow.attestation.as_ref().is_some_and(|a| a.debtor == *slip.payer);
+    if !is_debtor && *slip.payer != escrow.seller && *slip.payer != storage::config(env).roles.operator {
+        panic_with_error!(env, EscrowError::PayerNotAllowed);
+    }
+    escrow
+}
+
+fn money(env: &Env, escrow: &Escrow) -> Money {
+    match &escrow.money {
+        Some(money) => money.clone(),
+        None => panic_with_error!(env, EscrowError::NotPayable),
+    }
+}
+
+fn check_amount(env: &Env, escrow: &Escrow, money: &Money, amount: i128) {
+    if amount <= 0 {
+        panic_with_error!(env, CommonError::AmountNotPositive);
+    }
+    let outstanding = pricing::outstanding(env, money);
+    if amount > outstanding {
+        panic_with_error!(env, EscrowError::ExceedsOutstanding);
+    }
+    if amount < escrow.terms.min_payment && amount != outstanding {
+        panic_with_error!(env, EscrowError::BelowMinPayment);
+    }
+}
+
+/// Writes the checkpoint and the payment, then moves the money: `taken` in, every part out, the unused rest back.
+fn settle(env: &Env, slip: &Slip, escrow: Escrow, before: &Money, amount: i128, taken: i128) -> Split {
+    let key = terms::payment_key(env, slip.id, slip.payer, slip.payment_id);
+    if storage::payment(env, &key).is_some() {
+        panic_with_error!(env, EscrowError::AlreadyRecorded);
+    }
+    let at = env.ledger().timestamp();
+    let Outcome { money, split } = pricing::pay(env, &escrow, amount, at);
+    let payment = Payment {
+        amount,
+        to_holders: split.to_holders,
+        fee: split.fee,
+        to_seller: split.to_seller,
+        at,
+    };
+    storage::write_payment(env, &key, &payment);
+    let after = Escrow {
+        status: if split.settles { Status::Settled } else { escrow.status },
+        money: Some(money),
+        ..escrow.clone()
+    };
+    storage::write_escrow(env, slip.id, &after);
+    let asset = &escrow.terms.asset;
+    TokenClient::new(env, asset).transfer(slip.payer, &env.current_contract_address(), &taken);
+    pass_on(env, &escrow, &split, &key);
+    payouts::send(env, asset, slip.payer, taken - amount);
+    publish(env, slip, &key, (&escrow, before), &after, &payment, &split);
+    split
+}
+
+fn pass_on(env: &Env, escrow: &Escrow, split: &Split, key: &BytesN<32>) {
+    let asset = &escrow.terms.asset;
+    if split.to_holders > 0 {
+        let distributor = storage::config(env).addresses.distributor;
+        let here = env.current_contract_address();
+        TokenClient::new(env, asset).transfer(&here, &distributor, &split.to_holders);
+        DistributorClient::new(env, &distributor).deposit(&escrow.token, &split.to_holders, key);
+    }
+    payouts::send(env, asset, &escrow.treasury, split.fee);
+    payouts::send(env, asset, &escrow.seller, split.to_seller);
+}
+
+fn publish(
+    env: &Env,
+    slip: &Slip,
+    key: &BytesN<32>,
+    (escrow, before): (&Escrow, &Money),
+    after: &Escrow,
+    payment: &Payment,
+    split: &Split,
+) {
+    let money = money(env, after);
+    PaymentRecorded {
+        invoice_id: slip.id.clone(),
+        payer: slip.payer.clone(),
+        payment_id: slip.payment_id.clone(),
+        payment_key: key.clone(),
+        amount: payment.amount,
+        to_holders: payment.to_holders,
+        fee: payment.fee,
+        to_seller: payment.to_seller,
+        received_before: before.received,
+        received_after: money.received,
+        holders_gross_before: before.holders_gross,
+        holders_gross_after: money.holders_gross,
+        fee_taken: money.fee_taken,
+        earned: money.earned,
+        late: money.late,
+        late_days_charged: money.late_days_charged,
+        checkpoint_at: money.checkpoint_at,
+        claim: split.claim,
+        status_before: escrow.status,
+        status_after: after.status,
+        at: payment.at,
+    }
+    .publish(env);
+    if after.status != escrow.status {
+        InvoiceSettled {
+            invoice_id: slip.id.clone(),
+            claim: split.claim,
+            at: payment.at,
+        }
+        .publish(env);
+    }
+}

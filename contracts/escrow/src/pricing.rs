@@ -1,0 +1,130 @@
+//! The stored invoice in the words of the pure pricing arithmetic, and back.
+
+use soroban_sdk::{panic_with_error, Env};
+use tenor_common::math::{signed, unsigned};
+use tenor_common::pricing::{Books, Deal, Earning, Parts};
+use tenor_common::CommonError;
+
+use crate::errors::EscrowError;
+use crate::types::{Accrual, Escrow, Money, Split, Status, Terms};
+
+/// What a payment does, before anything is written.
+pub(crate) struct Outcome {
+    pub money: Money,
+    pub split: Split,
+}
+
+/// The money of an invoice at the moment of release.
+pub(crate) fn open_books(env: &Env, terms: &Terms, funded_at: u64) -> Money {
+    let deal = deal(env, terms, funded_at);
+    let books = fits(env, Books::at_funding(&deal));
+    close_books(env, &books, funded_at)
+}
+
+/// What holders are owed in all at `at`, before the fee.
+pub(crate) fn claim_at(env: &Env, escrow: &Escrow, at: u64) -> i128 {
+    let money = money_at(env, escrow, at);
+    let deal = deal(env, &escrow.terms, money.funded_at);
+    let books = books(env, escrow, &money);
+    narrow(env, fits(env, books.claim_at(&deal, at)))
+}
+
+/// What a payment of `amount` at `at` does. The caller has checked the amount.
+pub(crate) fn pay(env: &Env, escrow: &Escrow, amount: i128, at: u64) -> Outcome {
+    let money = money_at(env, escrow, at);
+    let deal = deal(env, &escrow.terms, money.funded_at);
+    let before = books(env, escrow, &money);
+    let claim = fits(env, before.claim_at(&deal, at));
+    let (after, parts) = fits(env, before.pay(&deal, wide(env, amount), at));
+    Outcome {
+        money: close_books(env, &after, money.funded_at),
+        split: split(env, &parts, claim, &after),
+    }
+}
+
+pub(crate) fn outstanding(env: &Env, money: &Money) -> i128 {
+    fits(env, money.face.checked_sub(money.received))
+}
+
+pub(crate) fn wide(env: &Env, amount: i128) -> u128 {
+    fits(env, unsigned(amount))
+}
+
+pub(crate) fn narrow(env: &Env, amount: u128) -> i128 {
+    fits(env, signed(amount))
+}
+
+pub(crate) fn fits<T>(env: &Env, number: Option<T>) -> T {
+    match number {
+        Some(number) => number,
+        None => panic_with_error!(env, CommonError::Overflow),
+    }
+}
+
+/// The money of an invoice that takes payments, for a moment that is not before its last checkpoint.
+fn money_at(env: &Env, escrow: &Escrow, at: u64) -> Money {
+    match &escrow.money {
+        None => panic_with_error!(env, EscrowError::NotPayable),
+        Some(money) if at < money.checkpoint_at => panic_with_error!(env, EscrowError::TimeBeforeCheckpoint),
+        Some(money) => money.clone(),
+    }
+}
+
+fn deal(env: &Env, terms: &Terms, funded_at: u64) -> Deal {
+    Deal {
+        advance: wide(env, terms.advance),
+        claim: wide(env, terms.claim),
+        face: wide(env, terms.face),
+        funded_at,
+        due: terms.due,
+        earning: match terms.accrual {
+            Accrual::Flat => Earning::Flat,
+            Accrual::Linear => Earning::Linear,
+        },
+        min_earned_days: terms.min_earned_days,
+        late_bps_per_day: terms.late_bps_per_day,
+        late_days_max: terms.late_days_max,
+        profit_fee_bps: terms.profit_fee_bps,
+    }
+}
+
+fn books(env: &Env, escrow: &Escrow, money: &Money) -> Books {
+    Books {
+        received: wide(env, money.received),
+        holders: wide(env, money.holders_gross),
+        fee_taken: wide(env, money.fee_taken),
+        earned: wide(env, money.earned),
+        late: wide(env, money.late),
+        late_days_charged: money.late_days_charged,
+        checkpoint_at: money.checkpoint_at,
+        face: wide(env, money.face),
+        disputed_seconds: money.disputed_seconds,
+        settled: escrow.status == Status::Settled,
+    }
+}
+
+fn close_books(env: &Env, books: &Books, funded_at: u64) -> Money {
+    Money {
+        funded_at,
+        received: narrow(env, books.received),
+        holders_gross: narrow(env, books.holders),
+        fee_taken: narrow(env, books.fee_taken),
+        earned: narrow(env, books.earned),
+        late: narrow(env, books.late),
+        late_days_charged: books.late_days_charged,
+        checkpoint_at: books.checkpoint_at,
+        face: narrow(env, books.face),
+        disputed_seconds: books.disputed_seconds,
+    }
+}
+
+fn split(env: &Env, parts: &Parts, claim: u128, after: &Books) -> Split {
+    Split {
+        to_holders: narrow(env, parts.to_holders),
+        fee: narrow(env, parts.fee),
+        to_seller: narrow(env, parts.to_seller),
+        claim: narrow(env, claim),
+        holders_gross: narrow(env, after.holders),
+        settles: after.settled,
+    }
+}
