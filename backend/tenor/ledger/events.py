@@ -1,6 +1,15 @@
-"""Contract events: raw as the ledger gives them, and decoded into ours. Never decides what an event means for a row."""
+"""Contract events: raw as the ledger gives them, and decoded into ours. Never decides what an event means for a row.
 
-from dataclasses import dataclass
+Each class mirrors the `#[contractevent]` struct of the same name in contracts/*/src/events.rs: `Topic` fields are its
+topics, the others its data. Ids and hashes are hex, addresses strkeys, amounts units, times Unix seconds.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import ClassVar
+
+from tenor.ledger.calls import Scope, Terms
+from tenor.ledger.shapes import Count, Flag, Hex32, Seconds, Strkey, Topic, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +36,344 @@ class EventPage:
     cursor: str
     latest: int
     oldest: int
+    closed_at: int = 0
+    """When `latest` closed, Unix seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """One filter of `getEvents`: any of `contracts` (empty: any at all) and any of `topics`.
+
+    Each topic pattern is a row of base64 ScVals and `*` (exactly one), `**` last (any number).
+    """
+
+    contracts: tuple[str, ...]
+    topics: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`raw` carries id, ledger, closed_at, tx_hash and contract. `NAME`: first topic, where it is not the class's name."""
+
+    NAME: ClassVar[str] = ""
+    raw: RawEvent
+
+
+# --- escrow
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    admin: Strkey
+    operator: Strkey
+    resolver: Strkey
+    pauser: Strkey
+    treasury: Strkey
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    distributor: Strkey
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    origination_bps: Count
+    profit_bps: Count
+
+
+@dataclass(frozen=True, slots=True)
+class AdminProposal:
+    candidate: Strkey
+    deadline: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    roles: Roles
+    addresses: Addresses
+    token_wasm: Hex32
+    fees: Fees
+    create_paused: Flag
+    fund_paused: Flag
+    admin_proposal: AdminProposal | None
+
+
+class Status(IntEnum):
+    """Where an invoice stands on chain. `Expired` is never stored: it is open after its funding deadline."""
+
+    OPEN = 0
+    FUNDED = 1
+    SETTLED = 2
+    CANCELLED = 3
+    EXPIRED = 4
+    DEFAULTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class EscrowConstructed(Event):
+    config: Config
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceCreated(Event):
+    invoice_id: Topic[Hex32]
+    seller: Topic[Strkey]
+    reference: Hex32
+    token: Strkey
+    treasury: Strkey
+    terms: Terms
+    terms_hash: Hex32
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceAttested(Event):
+    invoice_id: Topic[Hex32]
+    debtor: Strkey
+    debtor_key: Hex32
+    fingerprint: Hex32
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceAcknowledged(Event):
+    invoice_id: Topic[Hex32]
+    debtor: Strkey
+    face: Units
+    due: Seconds
+    at: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFunded(Event):
+    invoice_id: Topic[Hex32]
+    investor: Topic[Strkey]
+    amount: Units
+    funded_before: Units
+    funded_after: Units
+    advance: Units
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceReleased(Event):
+    invoice_id: Topic[Hex32]
+    funded_at: Seconds
+    to_seller: Units
+    origination_fee: Units
+    earned: Units
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceCancelled(Event):
+    invoice_id: Topic[Hex32]
+    by: Strkey
+    funded: Units
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRefunded(Event):
+    invoice_id: Topic[Hex32]
+    holder: Topic[Strkey]
+    amount: Units
+    refunded_before: Units
+    refunded_after: Units
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRecorded(Event):
+    invoice_id: Topic[Hex32]
+    payer: Topic[Strkey]
+    payment_id: Hex32
+    payment_key: Hex32
+    amount: Units
+    to_holders: Units
+    fee: Units
+    to_seller: Units
+    received_before: Units
+    received_after: Units
+    holders_gross_before: Units
+    holders_gross_after: Units
+    fee_taken: Units
+    earned: Units
+    late: Units
+    late_days_charged: Count
+    checkpoint_at: Seconds
+    claim: Units
+    status_before: Status
+    status_after: Status
+    at: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceSettled(Event):
+    invoice_id: Topic[Hex32]
+    claim: Units
+    at: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDefaulted(Event):
+    invoice_id: Topic[Hex32]
+    claim: Units
+    holders_gross: Units
+    received: Units
+    at: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class OwedChanged(Event):
+    owner: Topic[Strkey]
+    asset: Topic[Strkey]
+    before: Units
+    after: Units
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAllowed(Event):
+    account: Topic[Strkey]
+    allowed_before: Flag
+    allowed: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class AssetAllowed(Event):
+    asset: Topic[Strkey]
+    allowed_before: Flag
+    allowed: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class AdminProposed(Event):
+    admin: Strkey
+    candidate: Strkey
+    deadline: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class AdminChanged(Event):
+    before: Strkey
+    after: Strkey
+
+
+@dataclass(frozen=True, slots=True)
+class PauseChanged(Event):
+    scope: Topic[Scope]
+    paused_before: Flag
+    paused: Flag
+
+
+# --- distributor
+
+
+@dataclass(frozen=True, slots=True)
+class DistributorConstructed(Event):
+    escrow: Strkey
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRegistered(Event):
+    token: Topic[Strkey]
+    asset: Strkey
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutDeposited(Event):
+    token: Topic[Strkey]
+    payment_id: Hex32
+    amount: Units
+    received_before: Units
+    received_after: Units
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutClaimed(Event):
+    token: Topic[Strkey]
+    holder: Topic[Strkey]
+    amount: Units
+    paid_before: Units
+    paid_after: Units
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutPaged(Event):
+    token: Topic[Strkey]
+    paid_count: Count
+    deferred_count: Count
+    paid_before: Units
+    paid_after: Units
+
+
+# --- share tokens: one contract per invoice, followed by topic
+
+
+@dataclass(frozen=True, slots=True)
+class SharesMoved(Event):
+    NAME: ClassVar[str] = "tenor_shares"
+    invoice_id: Topic[Hex32]
+    sender: Strkey | None = field(metadata={"wire": "from"})
+    receiver: Strkey | None = field(metadata={"wire": "to"})
+    amount: Units
+    from_balance: Units
+    to_balance: Units
+    supply: Units
+    index: Units
+
+
+@dataclass(frozen=True, slots=True)
+class SharesUnlocked(Event):
+    NAME: ClassVar[str] = "tenor_unlocked"
+    invoice_id: Topic[Hex32]
+    supply: Units
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutAccrued(Event):
+    NAME: ClassVar[str] = "tenor_accrued"
+    invoice_id: Topic[Hex32]
+    amount: Units
+    supply: Units
+    index_before: Units
+    index: Units
+    remainder: Units
+
+
+# --- settlement assets: who was paid by a page of the distributor
+
+
+@dataclass(frozen=True, slots=True)
+class AssetMoved(Event):
+    """`transfer` of a settlement asset from the distributor. SEP-41's plain amount or its map form (P66)."""
+
+    asset: str
+    sender: str
+    receiver: str
+    amount: int
+    to_muxed_id: str | None
+
+
+ESCROW_EVENTS: tuple[type[Event], ...] = (
+    EscrowConstructed,
+    InvoiceCreated,
+    InvoiceAttested,
+    InvoiceAcknowledged,
+    InvoiceFunded,
+    InvoiceReleased,
+    InvoiceCancelled,
+    InvoiceRefunded,
+    PaymentRecorded,
+    InvoiceSettled,
+    InvoiceDefaulted,
+    OwedChanged,
+    AccountAllowed,
+    AssetAllowed,
+    AdminProposed,
+    AdminChanged,
+    PauseChanged,
+)
+DISTRIBUTOR_EVENTS: tuple[type[Event], ...] = (
+    DistributorConstructed,
+    TokenRegistered,
+    PayoutDeposited,
+    PayoutClaimed,
+    PayoutPaged,
+)
+TOKEN_EVENTS: tuple[type[Event], ...] = (SharesMoved, SharesUnlocked, PayoutAccrued)

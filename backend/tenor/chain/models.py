@@ -1,0 +1,113 @@
+"""Tables of the chain room: intents on their way to the ledger, and what the ledger said. Holds no decision."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenor.db import Base
+
+Status = Literal["planned", "built", "signed", "sent", "confirmed", "failed", "expired"]
+
+_ORDERED = Text(collation="C")
+"""Event ids and cursors compare byte by byte, as the ledger orders them."""
+
+
+class ChainTransaction(Base):
+    """One intent to change the ledger, whatever number of envelopes it takes. `purpose_key` makes it one (P29).
+
+    `role`: the platform key that signs, None for a wallet. `call`: {contract, function, args: [base64 ScVal]}, and the
+    footprint it asked for beyond its simulation. `built_ledger`: newest ledger when the envelope was built; `sent_ledger`:
+    newest ledger when it was last handed to a node. `error_*` is set as soon as a node or the ledger refuses; only
+    `status` says whether that is final.
+    """
+
+    __tablename__ = "chain_transaction"
+    __table_args__ = (
+        Index(
+            "ix_chain_transaction_due",
+            "status",
+            "created_at",
+            postgresql_where=text("status <> ALL (ARRAY['confirmed','failed','expired'])"),
+        ),
+        Index("ix_chain_transaction_subject", "subject", "purpose"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    purpose_key: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[str]
+    subject: Mapped[str]
+    account_id: Mapped[UUID | None]
+    source: Mapped[str | None]
+    role: Mapped[str | None]
+    call: Mapped[dict[str, Any]]
+    status: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    envelope_xdr: Mapped[str | None]
+    hash: Mapped[str | None] = mapped_column(index=True)
+    sequence: Mapped[int | None]
+    valid_until: Mapped[int | None]
+    fee_stroops: Mapped[int | None]
+    built_ledger: Mapped[int | None]
+    sent_ledger: Mapped[int | None]
+    preview: Mapped[dict[str, Any]]
+    ledger: Mapped[int | None]
+    result_xdr: Mapped[str | None]
+    return_xdr: Mapped[str | None]
+    error_code: Mapped[str | None]
+    error_sentence: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Envelope(Base):
+    """Every envelope ever handed out or sent, by hash, so that whatever lands is recognised (P02, P16)."""
+
+    __tablename__ = "chain_envelope"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    transaction_id: Mapped[UUID] = mapped_column(ForeignKey("chain_transaction.id"), index=True)
+    envelope_xdr: Mapped[str]
+    valid_until: Mapped[int]
+    outcome: Mapped[str | None]
+
+
+class SourceLease(Base):
+    """The one transaction of a platform account that may be under way: held until its outcome is known (P09, P10)."""
+
+    __tablename__ = "chain_source_lease"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    transaction_id: Mapped[UUID] = mapped_column(ForeignKey("chain_transaction.id"), unique=True)
+
+
+class ContractEvent(Base):
+    """The raw log, append-only and kept for ever: projections are a pure function of it. Ids sort as the ledger does."""
+
+    __tablename__ = "contract_event"
+
+    id: Mapped[str] = mapped_column(_ORDERED, primary_key=True)
+    ledger: Mapped[int] = mapped_column(index=True)
+    closed_at: Mapped[int]
+    contract: Mapped[str]
+    tx_hash: Mapped[str] = mapped_column(index=True)
+    type: Mapped[str]
+    topics: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    value: Mapped[str]
+
+
+class Cursor(Base):
+    """How far a reader of the ledger has come. `position`: RPC cursor, None before the first page.
+
+    Every event up to `ledger` (inclusive) is in the log; `ledger` is where a coverage gap would show (P57).
+    """
+
+    __tablename__ = "chain_cursor"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[str | None] = mapped_column(_ORDERED)
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    halted: Mapped[str | None]
+    """Why the reader stopped, as a sentence; None while it runs. Cleared by the next page that succeeds."""

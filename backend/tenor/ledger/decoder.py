@@ -1,0 +1,145 @@
+"""Raw events into ours, by the address that emitted them and their first topic. Never skips what it cannot read (P64)."""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from typing import Any, get_type_hints
+
+from stellar_sdk import scval as sdk_scval
+
+from tenor.ledger import scval, shapes
+from tenor.ledger.calls import token_address
+from tenor.ledger.events import (
+    DISTRIBUTOR_EVENTS,
+    ESCROW_EVENTS,
+    TOKEN_EVENTS,
+    AssetMoved,
+    Event,
+    EventFilter,
+    RawEvent,
+)
+
+Make = Callable[[RawEvent], Event]
+_TOKENS_KNOWN_MAX = 65_536
+
+
+class UnknownEvent(Exception):  # noqa: N818 - a fact about the ledger, not a caller's mistake
+    """An event of our own contracts that this program cannot read: the cursor stops, a person looks."""
+
+
+class Decoder:
+    """Reads the events of one deployment: `escrow`, `distributor`, the settlement `assets`, and the escrow's tokens."""
+
+    def __init__(self, *, escrow: str, distributor: str, assets: tuple[str, ...], passphrase: str) -> None:
+        self._escrow, self._distributor, self._passphrase = escrow, distributor, passphrase
+        self._assets = assets
+        self._by_origin: dict[tuple[str, str], Make] = {}
+        for origin, kinds in ((escrow, ESCROW_EVENTS), (distributor, DISTRIBUTOR_EVENTS)):
+            self._by_origin |= {(origin, symbol(name_of(kind))): maker(kind) for kind in kinds}
+        for asset in assets:
+            self._by_origin[asset, symbol("transfer")] = _asset_moved
+        self._of_tokens = {symbol(name_of(kind)): maker(kind) for kind in TOKEN_EVENTS}
+        self._tokens: dict[str, str] = {}
+
+    def decode(self, raw: RawEvent) -> Event | None:
+        """The event, or None for a stranger's that only carries our topic. `UnknownEvent` for what is ours and unreadable."""
+        name = raw.topics[0] if raw.topics else ""
+        make = self._by_origin.get((raw.contract, name))
+        if make is None:
+            if raw.contract in (self._escrow, self._distributor):
+                raise UnknownEvent(
+                    f"Event {raw.id} of {raw.contract} has a first topic {name!r} that is not known here."
+                )
+            make = self._of_tokens.get(name)
+            if make is None or not self._is_our_token(raw):
+                return None
+        try:
+            return make(raw)
+        except (scval.Undecodable, binascii.Error) as error:
+            raise UnknownEvent(f"Event {raw.id} of {raw.contract} cannot be read: {error}") from error
+
+    def filters(self) -> tuple[EventFilter, ...]:
+        """What to ask the node for. Every filter sets the same fields where the protocol lets it (P56)."""
+        transfers = (symbol("transfer"), address(self._distributor), "*", "**")
+        return (
+            EventFilter((self._escrow, self._distributor), (("**",),)),
+            EventFilter((), tuple((topic, "*") for topic in self._of_tokens)),
+            EventFilter(self._assets, (transfers,)),
+        )
+
+    def _is_our_token(self, raw: RawEvent) -> bool:
+        """Only the contract that our escrow deployed for this invoice id stands at that address (P65)."""
+        topic = raw.topics[1] if len(raw.topics) > 1 else ""
+        known = self._tokens.get(topic)
+        if known is None:
+            try:
+                invoice = scval.whole(base64.b64decode(topic, validate=True), scval.read_hex32_value)
+            except (scval.Undecodable, binascii.Error):
+                return False
+            known = token_address(self._escrow, invoice, self._passphrase)
+            if raw.contract == known and len(self._tokens) < _TOKENS_KNOWN_MAX:
+                self._tokens[topic] = known
+        return raw.contract == known
+
+
+def name_of(kind: type[Event]) -> str:
+    """The first topic of an event class: its own, or its name in snake case as the contract macro makes it."""
+    return kind.NAME or re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+@cache
+def symbol(text: str) -> str:
+    return sdk_scval.to_symbol(text).to_xdr()
+
+
+@cache
+def address(strkey: str) -> str:
+    return sdk_scval.to_address(strkey).to_xdr()
+
+
+@cache
+def maker(kind: type[Event]) -> Make:
+    """From the annotations of `kind`: how its topics and its data map are read."""
+    hints = get_type_hints(kind, include_extras=True)
+    own = [field for field in fields(kind) if field.name != "raw"]
+    topics = [
+        (f.name, shapes.reader(shapes.without_topic(hints[f.name]))) for f in own if shapes.is_topic(hints[f.name])
+    ]
+    wire = {f.metadata.get("wire", f.name): f.name for f in own if not shapes.is_topic(hints[f.name])}
+    data = scval.struct(dict, {name: shapes.reader(hints[field]) for name, field in wire.items()})
+    renamed = {name: field for name, field in wire.items() if name != field}
+    topic_count = len(topics) + 1
+
+    def make(raw: RawEvent) -> Event:
+        if len(raw.topics) != topic_count:
+            raise scval.Undecodable(f"{len(raw.topics)} topics where {topic_count} belong.")
+        values: dict[str, Any] = scval.whole(base64.b64decode(raw.value, validate=True), data)
+        for name, field in renamed.items():
+            values[field] = values.pop(name)
+        for (name, read), topic in zip(topics, raw.topics[1:], strict=True):
+            values[name] = scval.whole(base64.b64decode(topic, validate=True), read)
+        return kind(raw=raw, **values)
+
+    return make
+
+
+_TRANSFER_TOPICS = (3, 4)
+"""SEP-41 has three; the asset contract adds its SEP-11 name."""
+
+
+def _asset_moved(raw: RawEvent) -> Event:
+    if len(raw.topics) not in _TRANSFER_TOPICS:
+        raise scval.Undecodable(f"{len(raw.topics)} topics of a transfer.")
+    parties = [scval.whole(base64.b64decode(t, validate=True), scval.read_address_value) for t in raw.topics[1:3]]
+    value = scval.native(base64.b64decode(raw.value, validate=True))
+    muxed = None
+    if isinstance(value, dict):
+        found = value.get("to_muxed_id")
+        muxed = found.hex() if isinstance(found, bytes) else None if found is None else str(found)
+        value = value.get("amount")
+    if type(value) is not int:
+        raise scval.Undecodable("A transfer without an amount.")
+    return AssetMoved(raw, raw.contract, parties[0], parties[1], value, muxed)
