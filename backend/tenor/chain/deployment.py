@@ -30,7 +30,7 @@ def load_deployment(path: Path, *, network_passphrase: str) -> Deployment:
         raise DeploymentUnusable(f"{path} does not exist: run `tenor deploy` first.")
     if record.network_passphrase != network_passphrase:
         raise DeploymentUnusable(
-            f"{path} is of the network {record.network_passphrase!r}, and NETWORK_PASSPHRASE says {network_passphrase!r}: "
+            f"{path} is of the network {record.network_passphrase!r}, NETWORK_PASSPHRASE says {network_passphrase!r}: "
             "set TENOR_DATA to that network's own folder."
         )
     return record.deployment
