@@ -1,0 +1,144 @@
+"""Tables of shares and of what they earned: projections of the ledger alone, rebuilt from events. Holds no decision."""
+
+from typing import Any
+
+from sqlalchemy import Index, Numeric, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from tenor.db import Base
+
+PROJECTION = {"info": {"projection": True}}
+
+
+class ScaledUnits(TypeDecorator[int]):
+    """Units times 10^18: more than BIGINT holds, always a whole number."""
+
+    impl = Numeric(39, 0)
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else int(value)
+
+
+class ShareToken(Base):
+    """The share token of one invoice: its supply, its cumulative index and the distributor's account of it.
+
+    `received_units - paid_units` is what the distributor holds for its holders.
+    """
+
+    __tablename__ = "share_token"
+    __table_args__ = PROJECTION
+
+    chain_id: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    asset: Mapped[str]
+    supply_units: Mapped[int]
+    index_scaled: Mapped[int] = mapped_column(ScaledUnits)
+    remainder_scaled: Mapped[int] = mapped_column(ScaledUnits)
+    unlocked: Mapped[bool]
+    received_units: Mapped[int]
+    paid_units: Mapped[int]
+    last_event_id: Mapped[str]
+
+
+class Holding(Base):
+    """One holder's entry in a share token, as the ledger has it: gone without a share and a whole unit."""
+
+    __tablename__ = "holding"
+    __table_args__ = (Index("ix_holding_holder", "holder", "chain_id"), PROJECTION)
+
+    chain_id: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str] = mapped_column(primary_key=True)
+    shares: Mapped[int]
+    index_scaled: Mapped[int] = mapped_column(ScaledUnits)
+    accrued_scaled: Mapped[int] = mapped_column(ScaledUnits)
+    last_event_id: Mapped[str]
+
+
+class ShareMove(Base):
+    """Shares that came into being (`giver` None), changed hands, or went away (`taker` None)."""
+
+    __tablename__ = "share_move"
+    __table_args__ = (
+        Index("ix_share_move_giver", "giver", "chain_id"),
+        Index("ix_share_move_taker", "taker", "chain_id"),
+        Index("ix_share_move_invoice", "chain_id", "event_id"),
+        PROJECTION,
+    )
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str]
+    giver: Mapped[str | None]
+    taker: Mapped[str | None]
+    shares: Mapped[int]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
+
+
+class Funding(Base):
+    """One investor's money into one invoice: units of the asset in, as many shares out."""
+
+    __tablename__ = "funding"
+    __table_args__ = (
+        Index("ix_funding_invoice", "chain_id", "event_id"),
+        Index("ix_funding_investor", "investor", "chain_id"),
+        PROJECTION,
+    )
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str]
+    investor: Mapped[str]
+    units: Mapped[int]
+    shares: Mapped[int]
+    funded_after_units: Mapped[int]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
+
+
+class Refund(Base):
+    """Shares of a cancelled or expired invoice, redeemed for the same units."""
+
+    __tablename__ = "refund"
+    __table_args__ = (
+        Index("ix_refund_invoice", "chain_id", "event_id"),
+        Index("ix_refund_holder", "holder", "chain_id"),
+        PROJECTION,
+    )
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str]
+    holder: Mapped[str]
+    units: Mapped[int]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
+
+
+class Payout(Base):
+    """Units that left the distributor for one holder. The key is the asset's own transfer event.
+
+    `kind` is `pushed` (in a page) or `claimed`. `kind` and `chain_id` are None only between the transfer and the
+    distributor's event that explains it, which is later in the same transaction.
+    """
+
+    __tablename__ = "payout"
+    __table_args__ = (
+        Index("ix_payout_invoice", "chain_id", "event_id"),
+        Index("ix_payout_holder", "holder", "chain_id"),
+        Index("ix_payout_tx", "tx_hash", "event_id"),
+        PROJECTION,
+    )
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str | None]
+    asset: Mapped[str]
+    holder: Mapped[str]
+    units: Mapped[int]
+    kind: Mapped[str | None]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
