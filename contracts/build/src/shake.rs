@@ -1,0 +1,102 @@
+//! Keeps in a contract's spec only what its code uses (SDK 28 marks that in the data section), and drops the linker's own notes.
+//! Never changes code or data.
+
+use soroban_spec::{read, shaking};
+use stellar_xdr::{Limits, WriteXdr};
+
+const MAGIC: usize = 8;
+const SPEC: &[u8] = b"contractspecv0";
+/// Custom sections that the network reads; anything else is the compiler's.
+const KEPT: [&[u8]; 3] = [SPEC, b"contractenvmetav0", b"contractmetav0"];
+
+pub fn shake(wasm: &[u8]) -> Result<Vec<u8>, String> {
+    let spec = spec(wasm)?;
+    let mut out = wasm.get(..MAGIC).ok_or("not a wasm file")?.to_vec();
+    let mut rest = &wasm[MAGIC..];
+    let mut placed = false;
+    while let Some((&id, after)) = rest.split_first() {
+        let (length, after) = leb128(after)?;
+        let body = after.get(..length).ok_or("a section is cut off")?;
+        rest = &after[length..];
+        if id != 0 {
+            section(&mut out, id, body);
+            continue;
+        }
+        let (name_length, named) = leb128(body)?;
+        let name = named.get(..name_length).ok_or("a section's name is cut off")?;
+        if name == SPEC {
+            // The linker joins all spec entries into one section; a second one would be lost silently.
+            if std::mem::replace(&mut placed, true) {
+                return Err("two spec sections".into());
+            }
+            section(&mut out, 0, &custom(SPEC, &spec));
+        } else if KEPT.contains(&name) {
+            section(&mut out, 0, body);
+        }
+    }
+    Ok(out)
+}
+
+fn spec(wasm: &[u8]) -> Result<Vec<u8>, String> {
+    let entries = read::from_wasm(wasm).map_err(|e| e.to_string())?;
+    let markers = shaking::find_all(wasm);
+    let mut xdr = Vec::new();
+    for entry in shaking::filter(entries, &markers) {
+        xdr.extend(entry.to_xdr(Limits::none()).map_err(|e| e.to_string())?);
+    }
+    Ok(xdr)
+}
+
+fn custom(name: &[u8], data: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    push_leb128(&mut body, name.len());
+    body.extend(name);
+    body.extend(data);
+    body
+}
+
+fn section(out: &mut Vec<u8>, id: u8, body: &[u8]) {
+    out.push(id);
+    push_leb128(out, body.len());
+    out.extend(body);
+}
+
+fn leb128(bytes: &[u8]) -> Result<(usize, &[u8]), String> {
+    let mut value = 0usize;
+    for (place, byte) in bytes.iter().enumerate().take(5) {
+        value |= usize::from(byte & 0x7f) << (7 * place);
+        if byte & 0x80 == 0 {
+            return Ok((value, &bytes[place + 1..]));
+        }
+    }
+    Err("a number is cut off".into())
+}
+
+fn push_leb128(out: &mut Vec<u8>, mut value: usize) {
+    while value > 0x7f {
+        out.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+#[cfg(test)]
+mod test {
+    use super::*;
+
+    #[test]
+    fn numbers_survive_both_ways() {
+        for value in [0, 1, 127, 128, 300, 65_535, 65_536, 16_777_216] {
+            let mut bytes = Vec::new();
+            push_leb128(&mut bytes, value);
+            assert_eq!(leb128(&bytes), Ok((value, &[][..])));
+        }
+        assert!(leb128(&[0x80, 0x80]).is_err());
+    }
+
+    #[test]
+    fn what_is_not_a_contract_is_refused() {
+        assert!(shake(b"").is_err());
+        assert!(shake(b"\0asm\x01\0\0\0").is_err());
+    }
+}
