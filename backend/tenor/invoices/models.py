@@ -77,8 +77,10 @@ class Invoice(Base):
     """The accepted quote."""
     document_root: Mapped[bytes | None]
     """Merkle root over the confirmed fields and the file hash; `terms.document` on the ledger."""
-    commitment_salt: Mapped[bytes | None]
-    """Secret from which the leaves' salts derive; without it a root tells nothing."""
+    commitment: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """The committed values and each one's secret salt (hex): what proofs are made from."""
+    debtor_confirmed_at: Mapped[datetime | None]
+    """When the debtor's own wallet confirmed the debt before listing; raises the assurance of a quote."""
     chain_id: Mapped[str | None] = mapped_column(unique=True)
     """64 hex digits: `sha256(xdr(seller) || reference)`."""
 
@@ -210,6 +212,7 @@ class Escrow(Base):
     restricted: Mapped[bool]
     document: Mapped[str]
     """Merkle root, hex."""
+    treasury: Mapped[str]
 
     net_yield_bps: Mapped[int]
     """Simple return a year after the profit fee, were it funded at creation and paid when due; floor."""
@@ -220,6 +223,7 @@ class Escrow(Base):
     """`open`, `funded`, `settled`, `cancelled`, `defaulted`; `expired` is a view of `open` after its deadline."""
     attested: Mapped[bool]
     acknowledged: Mapped[bool]
+    acknowledged_at: Mapped[int | None]
     debtor: Mapped[str | None] = mapped_column(index=True)
     debtor_key: Mapped[str | None] = mapped_column(index=True)
     fingerprint: Mapped[str | None]
@@ -244,6 +248,7 @@ class Escrow(Base):
     checkpoint_at: Mapped[int]
     recourse_paid_units: Mapped[int]
     disputed_seconds: Mapped[int]
+    cancelled_by: Mapped[str | None]
     settled_at: Mapped[int | None]
     defaulted_at: Mapped[int | None]
 

@@ -166,7 +166,8 @@ def _earned(deal: Deal, books: Books, at: int) -> int:
     unpaid_advance = max(0, deal.advance_units - books.holders_gross_units)
     elapsed = min(at, deal.due_at) - min(books.checkpoint_at, deal.due_at)
     tenor = deal.due_at - deal.funded_at
-    return min(discount, books.earned_units + _ceil_div(discount * unpaid_advance * elapsed, deal.advance_units * tenor))
+    gained = _ceil_div(discount * unpaid_advance * elapsed, deal.advance_units * tenor)
+    return min(discount, books.earned_units + gained)
 
 
 def _late_days(deal: Deal, books: Books, at: int) -> int:
