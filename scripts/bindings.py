@@ -217,9 +217,9 @@ def new_enough_node() -> Path | None:
 
 
 def wasm_of(name: str) -> Path:
-    path = WASM / f"{name}.wasm"
+    path = WASM / f"tenor_{name}.wasm"
     if not path.exists():
-        raise SystemExit(f"build/contracts/{name}.wasm is missing: run `make contracts` first.")
+        raise SystemExit(f"build/contracts/tenor_{name}.wasm is missing: run `make contracts` first.")
     return path
 
 

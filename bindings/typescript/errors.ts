@@ -1,0 +1,485 @@
+// Errors of the contracts as exceptions. Generated from the contracts' specs; never edited.
+
+/** A contract refused. `code` is what is on the ledger, `message` what to tell a person. */
+export class ContractError extends Error {
+  constructor(
+    readonly code: number,
+    readonly contract: string,
+    sentence: string,
+  ) {
+    super(sentence);
+    this.name = new.target.name;
+  }
+}
+
+export class UnknownInvoice extends ContractError {
+  constructor() {
+    super(101, 'escrow', "There is no invoice with this id. Check the id.");
+  }
+}
+
+export class AlreadyExists extends ContractError {
+  constructor() {
+    super(102, 'escrow', "The seller has already listed an invoice under this reference. Use a new reference.");
+  }
+}
+
+export class RolesCoincide extends ContractError {
+  constructor() {
+    super(103, 'escrow', "Two roles that must be separate have the same address. Give each its own.");
+  }
+}
+
+export class NotAllowlisted extends ContractError {
+  constructor() {
+    super(104, 'escrow', "This account is not approved yet. Complete the verification first.");
+  }
+}
+
+export class AssetNotAllowed extends ContractError {
+  constructor() {
+    super(105, 'escrow', "This asset is not accepted. Choose one of the platform's settlement assets.");
+  }
+}
+
+export class FeeChanged extends ContractError {
+  constructor() {
+    super(106, 'escrow', "The fees have changed since the terms were made. Ask for a new quote.");
+  }
+}
+
+export class AdvanceOutOfBounds extends ContractError {
+  constructor() {
+    super(107, 'escrow', "The advance must be at least one unit and fit 63 bits. Choose another amount.");
+  }
+}
+
+export class ClaimOutOfBounds extends ContractError {
+  constructor() {
+    super(108, 'escrow', "The claim must be at least the advance and at most the face value. Correct the terms.");
+  }
+}
+
+export class FaceOutOfBounds extends ContractError {
+  constructor() {
+    super(109, 'escrow', "The face value must be at least the claim and fit 63 bits. Correct the terms.");
+  }
+}
+
+export class FundingDeadlineOutOfBounds extends ContractError {
+  constructor() {
+    super(110, 'escrow', "The funding deadline must lie in the future, at most 90 days ahead. Choose another date.");
+  }
+}
+
+export class DueOutOfBounds extends ContractError {
+  constructor() {
+    super(111, 'escrow', "The due date must be at least a day after the funding deadline and at most two years ahead. Choose another date.");
+  }
+}
+
+export class MinEarnedDaysOutOfBounds extends ContractError {
+  constructor() {
+    super(112, 'escrow', "The minimum earned days may be at most 730. Choose fewer.");
+  }
+}
+
+export class LateTermsOutOfBounds extends ContractError {
+  constructor() {
+    super(113, 'escrow', "Late charges may be at most 100 basis points a day, for at most 365 days. Choose less.");
+  }
+}
+
+export class GraceOutOfBounds extends ContractError {
+  constructor() {
+    super(114, 'escrow', "The days of grace may be at most 90. Choose fewer.");
+  }
+}
+
+export class MinTicketOutOfBounds extends ContractError {
+  constructor() {
+    super(115, 'escrow', "The smallest investment must be between one unit and the advance. Choose another amount.");
+  }
+}
+
+export class MinPaymentOutOfBounds extends ContractError {
+  constructor() {
+    super(116, 'escrow', "The smallest payment must be between one unit and the face value. Choose another amount.");
+  }
+}
+
+export class Paused extends ContractError {
+  constructor() {
+    super(117, 'escrow', "New invoices or new funding are paused for now. Try again later; payments, refunds and claims still work.");
+  }
+}
+
+export class NotOpen extends ContractError {
+  constructor() {
+    super(118, 'escrow', "The invoice is no longer open. Look at its status for what can be done.");
+  }
+}
+
+export class FundingClosed extends ContractError {
+  constructor() {
+    super(119, 'escrow', "The funding deadline has passed. Take a refund if you have invested.");
+  }
+}
+
+export class NotAttested extends ContractError {
+  constructor() {
+    super(120, 'escrow', "The debtor of this invoice is not verified yet. Wait until the platform has attested it.");
+  }
+}
+
+export class AlreadyAttested extends ContractError {
+  constructor() {
+    super(121, 'escrow', "The debtor of this invoice is attested already. Nothing needs to be done.");
+  }
+}
+
+export class AlreadyAcknowledged extends ContractError {
+  constructor() {
+    super(122, 'escrow', "The debtor has acknowledged this invoice already. Nothing needs to be done.");
+  }
+}
+
+export class PartyCannotInvest extends ContractError {
+  constructor() {
+    super(123, 'escrow', "The seller and the debtor cannot invest in their own invoice. Use another investor.");
+  }
+}
+
+export class TermsDiffer extends ContractError {
+  constructor() {
+    super(124, 'escrow', "The invoice's terms are not the ones you agreed to. Read the terms again and confirm them.");
+  }
+}
+
+export class BelowMinTicket extends ContractError {
+  constructor() {
+    super(125, 'escrow', "The amount is below the smallest investment for this invoice. Invest more, or the whole rest.");
+  }
+}
+
+export class BelowMinAmount extends ContractError {
+  constructor() {
+    super(126, 'escrow', "Less is left to invest than the minimum you asked for. Lower your minimum.");
+  }
+}
+
+export class NotSellerOrAdmin extends ContractError {
+  constructor() {
+    super(127, 'escrow', "Only the seller or the admin can cancel this invoice. Ask one of them.");
+  }
+}
+
+export class AlreadyFunded extends ContractError {
+  constructor() {
+    super(128, 'escrow', "Investors have put money in, so the seller cannot cancel any more. Ask the admin, or wait for the deadline.");
+  }
+}
+
+export class NothingToRefund extends ContractError {
+  constructor() {
+    super(129, 'escrow', "This holder has nothing to be refunded. It may have been paid already.");
+  }
+}
+
+export class NotRefundable extends ContractError {
+  constructor() {
+    super(130, 'escrow', "Refunds start when the invoice is cancelled or expires. Wait for that.");
+  }
+}
+
+export class NotPayable extends ContractError {
+  constructor() {
+    super(131, 'escrow', "The invoice does not take payments in its present status. It must be funded first.");
+  }
+}
+
+export class PayerNotAllowed extends ContractError {
+  constructor() {
+    super(132, 'escrow', "Only the platform's operator, the debtor or the seller can pay this invoice. Pay from one of their accounts.");
+  }
+}
+
+export class AlreadyRecorded extends ContractError {
+  constructor() {
+    super(133, 'escrow', "This payment is recorded already. Nothing was moved; use a new payment id for a new payment.");
+  }
+}
+
+export class BelowMinPayment extends ContractError {
+  constructor() {
+    super(134, 'escrow', "The amount is below the smallest payment for this invoice. Pay more, or the whole rest.");
+  }
+}
+
+export class ExceedsOutstanding extends ContractError {
+  constructor() {
+    super(135, 'escrow', "The amount is more than what is still owed. Pay at most the outstanding amount.");
+  }
+}
+
+export class PayoffAboveMax extends ContractError {
+  constructor() {
+    super(136, 'escrow', "Paying off now costs more than your maximum. Ask for the payoff amount again.");
+  }
+}
+
+export class NothingToPayOff extends ContractError {
+  constructor() {
+    super(137, 'escrow', "The holders are paid in full already. Nothing needs to be paid off.");
+  }
+}
+
+export class GraceNotOver extends ContractError {
+  constructor() {
+    super(138, 'escrow', "The days of grace are not over. A default can be declared afterwards.");
+  }
+}
+
+export class NotDefaultable extends ContractError {
+  constructor() {
+    super(139, 'escrow', "The invoice cannot default in its present status. It must be funded and unpaid.");
+  }
+}
+
+export class NothingOwed extends ContractError {
+  constructor() {
+    super(140, 'escrow', "Nothing is owed to this account in this asset. It may have been paid already.");
+  }
+}
+
+export class NoAdminProposed extends ContractError {
+  constructor() {
+    super(141, 'escrow', "No new admin is proposed. The present admin must propose one first.");
+  }
+}
+
+export class AdminProposalLapsed extends ContractError {
+  constructor() {
+    super(142, 'escrow', "The proposal of a new admin has lapsed. The present admin must propose again.");
+  }
+}
+
+export class TimeBeforeCheckpoint extends ContractError {
+  constructor() {
+    super(143, 'escrow', "The moment asked for lies before the last payment. Ask for a later one.");
+  }
+}
+
+export class EscrowSystemAddress extends ContractError {
+  constructor() {
+    super(144, 'escrow', "A contract of the platform cannot be a party here. Use a person's or company's address.");
+  }
+}
+
+export class DebtorIsSeller extends ContractError {
+  constructor() {
+    super(145, 'escrow', "The debtor cannot be the seller. Name the customer who owes the invoice.");
+  }
+}
+
+export class FeeOutOfBounds extends ContractError {
+  constructor() {
+    super(146, 'escrow', "A fee may be at most 10,000 basis points. Choose a lower fee.");
+  }
+}
+
+export class TooManyInvoices extends ContractError {
+  constructor() {
+    super(147, 'escrow', "The list is too long. Send at most 20 invoices at once.");
+  }
+}
+
+export class BalanceTooLow extends ContractError {
+  constructor() {
+    super(201, 'token', "You do not have that many shares. Choose at most your balance.");
+  }
+}
+
+export class AllowanceTooLow extends ContractError {
+  constructor() {
+    super(202, 'token', "The owner has not allowed you to move that many shares. Ask for a larger allowance.");
+  }
+}
+
+export class ExpiryInPast extends ContractError {
+  constructor() {
+    super(203, 'token', "The allowance would end in the past. Choose a ledger from the current one on.");
+  }
+}
+
+export class ExpiryTooFar extends ContractError {
+  constructor() {
+    super(204, 'token', "The allowance would last longer than the network keeps it. Choose an earlier ledger.");
+  }
+}
+
+export class SharesLocked extends ContractError {
+  constructor() {
+    super(205, 'token', "Shares cannot move before the invoice is fully funded. Wait for the release, or take a refund.");
+  }
+}
+
+export class BurnRefused extends ContractError {
+  constructor() {
+    super(206, 'token', "Shares cannot be destroyed, because their payouts would be lost. Sell them or keep them.");
+  }
+}
+
+export class TokenSystemAddress extends ContractError {
+  constructor() {
+    super(207, 'token', "A contract of the platform cannot hold or spend shares. Choose a person's or company's address.");
+  }
+}
+
+export class ReceiverNotAllowed extends ContractError {
+  constructor() {
+    super(208, 'token', "The receiver is not approved to hold shares of this invoice. Ask the receiver to be verified first.");
+  }
+}
+
+export class NoSupply extends ContractError {
+  constructor() {
+    super(209, 'token', "There are no shares to pay on. Payments start after the invoice is funded.");
+  }
+}
+
+export class TokenPageTooLarge extends ContractError {
+  constructor() {
+    super(210, 'token', "The list of holders is too long. Split it into smaller pages.");
+  }
+}
+
+export class UnknownToken extends ContractError {
+  constructor() {
+    super(301, 'distributor', "This share token is not one of the platform's. Check the address of the token.");
+  }
+}
+
+export class AlreadyRegistered extends ContractError {
+  constructor() {
+    super(302, 'distributor', "This share token is registered already. Nothing needs to be done.");
+  }
+}
+
+export class AlreadyDeposited extends ContractError {
+  constructor() {
+    super(303, 'distributor', "This payment was deposited already. Nothing was moved.");
+  }
+}
+
+export class NothingToClaim extends ContractError {
+  constructor() {
+    super(304, 'distributor', "There is nothing to claim now. Come back after the next payment.");
+  }
+}
+
+export class PaidAboveReceived extends ContractError {
+  constructor() {
+    super(305, 'distributor', "More would be paid than was received. Nothing was moved; please report this.");
+  }
+}
+
+export class DistributorPageTooLarge extends ContractError {
+  constructor() {
+    super(306, 'distributor', "The list is too long. Send at most 60 holders or 10 tokens at once.");
+  }
+}
+
+export class AccrualMoved extends ContractError {
+  constructor() {
+    super(307, 'distributor', "The amounts changed while the page was being paid. Nothing was moved; send the page again.");
+  }
+}
+
+export class AmountNotPositive extends ContractError {
+  constructor() {
+    super(901, 'escrow', "The amount must be at least one unit. Enter a positive amount.");
+  }
+}
+
+export class Overflow extends ContractError {
+  constructor() {
+    super(902, 'escrow', "The numbers are too large to calculate with. Use an amount that fits 63 bits.");
+  }
+}
+
+export class AmountNegative extends ContractError {
+  constructor() {
+    super(903, 'escrow', "An amount may not be negative. Enter zero or more.");
+  }
+}
+
+export const ERRORS: Record<number, new () => ContractError> = {
+  101: UnknownInvoice,
+  102: AlreadyExists,
+  103: RolesCoincide,
+  104: NotAllowlisted,
+  105: AssetNotAllowed,
+  106: FeeChanged,
+  107: AdvanceOutOfBounds,
+  108: ClaimOutOfBounds,
+  109: FaceOutOfBounds,
+  110: FundingDeadlineOutOfBounds,
+  111: DueOutOfBounds,
+  112: MinEarnedDaysOutOfBounds,
+  113: LateTermsOutOfBounds,
+  114: GraceOutOfBounds,
+  115: MinTicketOutOfBounds,
+  116: MinPaymentOutOfBounds,
+  117: Paused,
+  118: NotOpen,
+  119: FundingClosed,
+  120: NotAttested,
+  121: AlreadyAttested,
+  122: AlreadyAcknowledged,
+  123: PartyCannotInvest,
+  124: TermsDiffer,
+  125: BelowMinTicket,
+  126: BelowMinAmount,
+  127: NotSellerOrAdmin,
+  128: AlreadyFunded,
+  129: NothingToRefund,
+  130: NotRefundable,
+  131: NotPayable,
+  132: PayerNotAllowed,
+  133: AlreadyRecorded,
+  134: BelowMinPayment,
+  135: ExceedsOutstanding,
+  136: PayoffAboveMax,
+  137: NothingToPayOff,
+  138: GraceNotOver,
+  139: NotDefaultable,
+  140: NothingOwed,
+  141: NoAdminProposed,
+  142: AdminProposalLapsed,
+  143: TimeBeforeCheckpoint,
+  144: EscrowSystemAddress,
+  145: DebtorIsSeller,
+  146: FeeOutOfBounds,
+  147: TooManyInvoices,
+  201: BalanceTooLow,
+  202: AllowanceTooLow,
+  203: ExpiryInPast,
+  204: ExpiryTooFar,
+  205: SharesLocked,
+  206: BurnRefused,
+  207: TokenSystemAddress,
+  208: ReceiverNotAllowed,
+  209: NoSupply,
+  210: TokenPageTooLarge,
+  301: UnknownToken,
+  302: AlreadyRegistered,
+  303: AlreadyDeposited,
+  304: NothingToClaim,
+  305: PaidAboveReceived,
+  306: DistributorPageTooLarge,
+  307: AccrualMoved,
+  901: AmountNotPositive,
+  902: Overflow,
+  903: AmountNegative,
+};
