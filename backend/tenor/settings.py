@@ -32,6 +32,14 @@ class Settings:
     host: str
     port: int
     log_level: str = "INFO"
+    smtp_url: str | None = None
+    """Without it e-mail becomes files in `inbox_dir`."""
+    mail_from: str = "tenor@localhost"
+
+    @property
+    def inbox_dir(self) -> Path:
+        """Where e-mail of an installation without SMTP can be read."""
+        return self.data_dir / "inbox"
 
     @property
     def keys_file(self) -> Path:
@@ -68,7 +76,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     if not port.isascii() or not port.isdigit() or not 0 <= int(port) <= 65535:  # noqa: PLR2004 - the TCP range
         raise SettingInvalid(f"TENOR_PORT is {port!r}: it must be a port number from 0 to 65535.")
     host = env.get("TENOR_HOST", "127.0.0.1")
-    friendbot, ipfs = env.get("FRIENDBOT_URL") or None, env.get("IPFS_API") or None
+    friendbot, ipfs, smtp = (env.get(name) or None for name in ("FRIENDBOT_URL", "IPFS_API", "SMTP_URL"))
     return Settings(
         data_dir=Path(env.get("TENOR_DATA") or ".tenor").resolve(),
         database_url=url("DATABASE_URL", required("DATABASE_URL", up), "postgresql", "postgresql+asyncpg"),
@@ -82,4 +90,6 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         host=host,
         port=int(port),
         log_level=env.get("LOG_LEVEL", "INFO").upper(),
+        smtp_url=url("SMTP_URL", smtp, "smtp", "smtps") if smtp else None,
+        mail_from=env.get("MAIL_FROM") or "tenor@localhost",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.message import EmailMessage
 from typing import Literal, Protocol
 
 from stellar_sdk import xdr
@@ -9,7 +10,8 @@ from stellar_sdk import xdr
 from tenor.kernel.pages import DocumentText
 from tenor.ledger.calls import Invocation
 from tenor.ledger.envelopes import Built
-from tenor.ledger.events import EventPage
+from tenor.ledger.events import EventFilter, EventPage
+from tenor.ledger.footprint import NOTHING, Footprint
 from tenor.ledger.submission import Seen, SendAnswer, Tip
 
 
@@ -20,10 +22,13 @@ class Ledger(Protocol):
 
     async def tip(self) -> Tip: ...
 
-    async def build(self, call: Invocation, *, source: str, valid_seconds: int) -> Built:
+    async def build(
+        self, call: Invocation, *, source: str, valid_seconds: int, extra: Footprint = NOTHING
+    ) -> Built:
         """Simulate `call` as `source`'s transaction and assemble it: footprint, resources, fee, time bounds.
 
-        The upper time bound is ledger time + `valid_seconds`. `CallRefused` carries the contract error as a sentence.
+        The upper time bound is ledger time + `valid_seconds`; `extra` is added to what the simulation touched.
+        `CallRefused` carries the contract error as a sentence; `SourceMissing`: `source` has no account.
         """
         ...
 
@@ -35,8 +40,8 @@ class Ledger(Protocol):
 
     async def seen(self, tx_hash: str) -> Seen: ...
 
-    async def events(self, *, contracts: Sequence[str], topic: str, start: int | str, limit: int) -> EventPage:
-        """Events of `contracts`, and of any contract whose first topic is the symbol `topic`.
+    async def events(self, *, filters: Sequence[EventFilter], start: int | str, limit: int) -> EventPage:
+        """Events that any of `filters` lets through, in ledger order.
 
         `start` is a ledger sequence (inclusive) or the cursor of an earlier page (exclusive).
         """
@@ -84,6 +89,14 @@ class ScanVerdict:
 
 class Scanner(Protocol):
     async def scan(self, data: bytes) -> ScanVerdict: ...
+
+
+class Sender(Protocol):
+    """E-mail. `address` is what it is sent from; `send` raises OSError (smtplib's errors are) when it did not leave."""
+
+    address: str
+
+    async def send(self, message: EmailMessage) -> None: ...
 
 
 class Nudger(Protocol):
@@ -144,6 +157,7 @@ class World:
     documents: Documents
     reader: Reader
     scanner: Scanner
+    sender: Sender
     nudger: Nudger
     clock: Clock
     secrets: Secrets
