@@ -9,14 +9,30 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.chain.models import ChainTransaction
+from tenor.investments import projections as investments
 from tenor.ledger import events
 from tenor.ledger.events import Event
+from tenor.settlements import projections as settlements
 
 OnEvent = Callable[[AsyncSession, Any], Awaitable[None]]
 OnFinished = Callable[[AsyncSession, ChainTransaction], Awaitable[None]]
 
-HANDLERS: dict[type[Event], OnEvent] = {}
-"""One line an event that changes a projection."""
+HANDLERS: dict[type[Event], tuple[OnEvent, ...]] = {
+    events.InvoiceCreated: (investments.on_invoice_created,),
+    events.InvoiceFunded: (investments.on_invoice_funded,),
+    events.InvoiceReleased: (settlements.on_invoice_released,),
+    events.InvoiceRefunded: (investments.on_invoice_refunded, settlements.on_invoice_refunded),
+    events.PaymentRecorded: (settlements.on_payment_recorded,),
+    events.OwedChanged: (settlements.on_owed_changed,),
+    events.SharesMoved: (investments.on_shares_moved,),
+    events.SharesUnlocked: (investments.on_shares_unlocked,),
+    events.PayoutAccrued: (investments.on_payout_accrued,),
+    events.PayoutDeposited: (investments.on_payout_deposited, settlements.on_payout_deposited),
+    events.AssetMoved: (investments.on_asset_moved,),
+    events.PayoutClaimed: (investments.on_payout_claimed,),
+    events.PayoutPaged: (investments.on_payout_paged, settlements.on_payout_paged),
+}
+"""One line an event that changes a projection; its handlers are called in the order of the line."""
 
 EVENTS_IGNORED: frozenset[type[Event]] = frozenset(
     {
@@ -43,10 +59,10 @@ class EventUnhandled(Exception):  # noqa: N818 - our own defect, found before it
 
 async def project(session: AsyncSession, event: Event) -> None:
     """Hand `event` to its handler, inside the transaction that logs it and moves the cursor."""
-    handler = HANDLERS.get(type(event))
-    if handler is not None:
+    handlers = HANDLERS.get(type(event), ())
+    for handler in handlers:
         await handler(session, event)
-    elif type(event) not in EVENTS_IGNORED:
+    if not handlers and type(event) not in EVENTS_IGNORED:
         raise EventUnhandled(
             f"Event {event.raw.id} is a {type(event).__name__}, which has no handler and is not ignored."
         )

@@ -25,6 +25,8 @@ class ScaledUnits(TypeDecorator[int]):
 class ShareToken(Base):
     """The share token of one invoice: its supply, its cumulative index and the distributor's account of it.
 
+    `seller` and `treasury` are frozen at creation: who gets what does not go to holders.
+
     `received_units - paid_units` is what the distributor holds for its holders.
     """
 
@@ -34,9 +36,11 @@ class ShareToken(Base):
     chain_id: Mapped[str] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(unique=True)
     asset: Mapped[str]
+    seller: Mapped[str]
+    treasury: Mapped[str]
     supply_units: Mapped[int]
-    index_scaled: Mapped[int] = mapped_column(ScaledUnits)
-    remainder_scaled: Mapped[int] = mapped_column(ScaledUnits)
+    index_scaled: Mapped[int] = mapped_column(ScaledUnits())
+    remainder_scaled: Mapped[int] = mapped_column(ScaledUnits())
     unlocked: Mapped[bool]
     received_units: Mapped[int]
     paid_units: Mapped[int]
@@ -52,8 +56,8 @@ class Holding(Base):
     chain_id: Mapped[str] = mapped_column(primary_key=True)
     holder: Mapped[str] = mapped_column(primary_key=True)
     shares: Mapped[int]
-    index_scaled: Mapped[int] = mapped_column(ScaledUnits)
-    accrued_scaled: Mapped[int] = mapped_column(ScaledUnits)
+    index_scaled: Mapped[int] = mapped_column(ScaledUnits())
+    accrued_scaled: Mapped[int] = mapped_column(ScaledUnits())
     last_event_id: Mapped[str]
 
 

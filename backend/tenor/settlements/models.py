@@ -1,6 +1,7 @@
 """Tables of settlements: what operators record and order (intent), and what payments did on the ledger (projection)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
@@ -59,30 +60,50 @@ class PaymentRecord(Base):
     reason: Mapped[str | None]
 
 
-class Page(Base):
-    """One ordered page of pushes after a deposit; its transaction has the same purpose key."""
+class Push(Base):
+    """One deposit whose holders were pushed to: no sweep asks twice. `attempt` grows when a person repeats it."""
 
-    __tablename__ = "settlement_page"
-    __table_args__ = (UniqueConstraint("deposit_event_id", "number"),)
+    __tablename__ = "settlement_push"
 
-    purpose_key: Mapped[str] = mapped_column(primary_key=True)
+    deposit_event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
     chain_id: Mapped[str] = mapped_column(index=True)
-    deposit_event_id: Mapped[str]
-    number: Mapped[int]
+    attempt: Mapped[int]
     ordered_at: Mapped[datetime]
 
 
-class PageHolder(Base):
-    """One holder of an ordered page. `deferred_code`: the asset's error when the push could not reach the holder."""
+class Page(Base):
+    """One ordered page of a push; its transaction has the same purpose key.
 
-    __tablename__ = "settlement_page_holder"
+    `deferred`: holder -> the asset's error code, for those whom the page could not reach; None until it is confirmed.
+    """
 
-    purpose_key: Mapped[str] = mapped_column(ForeignKey("settlement_page.purpose_key"), primary_key=True)
-    holder: Mapped[str] = mapped_column(primary_key=True)
-    deferred_code: Mapped[int | None]
+    __tablename__ = "settlement_page"
+    __table_args__ = (Index("ix_settlement_page_invoice", "chain_id", "ordered_at"),)
+
+    purpose_key: Mapped[str] = mapped_column(primary_key=True)
+    chain_id: Mapped[str]
+    deposit_event_id: Mapped[str]
+    ordered_at: Mapped[datetime]
+    holders: Mapped[list[Any]]
+    deferred: Mapped[dict[str, Any] | None]
 
 
 # --- projection -------------------------------------------------------------------------------------------------
+
+
+class Release(Base):
+    """The completing investment: the advance went to the seller, less the origination fee."""
+
+    __tablename__ = "release"
+    __table_args__ = PROJECTION
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str] = mapped_column(unique=True)
+    seller_units: Mapped[int]
+    fee_units: Mapped[int]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
 
 
 class Payment(Base):
@@ -107,6 +128,9 @@ class Payment(Base):
     received_after_units: Mapped[int]
     holders_gross_after_units: Mapped[int]
     fee_after_units: Mapped[int]
+    claim_units: Mapped[int]
+    """What holders were owed in all at that moment, before the fee."""
+    status_after: Mapped[str]
     ledger: Mapped[int]
     closed_at: Mapped[int]
     tx_hash: Mapped[str]
@@ -142,3 +166,32 @@ class Distribution(Base):
     ledger: Mapped[int]
     closed_at: Mapped[int]
     tx_hash: Mapped[str]
+
+
+class Owed(Base):
+    """Units that the escrow could not send, because the owner's account could not take them. They wait there.
+
+    `chain_id`: the invoice whose event in the same transaction explains it. `paid_*`: the withdrawal, which always pays
+    everything owed to an owner in one asset.
+    """
+
+    __tablename__ = "owed"
+    __table_args__ = (
+        Index("ix_owed_owner", "owner", "asset", "event_id"),
+        Index("ix_owed_invoice", "chain_id", "event_id"),
+        Index("ix_owed_tx", "tx_hash"),
+        PROJECTION,
+    )
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str | None]
+    owner: Mapped[str]
+    asset: Mapped[str]
+    units: Mapped[int]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
+    paid_event_id: Mapped[str | None]
+    paid_ledger: Mapped[int | None]
+    paid_closed_at: Mapped[int | None]
+    paid_tx_hash: Mapped[str | None]
