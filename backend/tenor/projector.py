@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.chain.models import ChainTransaction
 from tenor.investments import projections as investments
+from tenor.invoices import projections as invoices
 from tenor.ledger import events
 from tenor.ledger.events import Event
 from tenor.settlements import projections as settlements
@@ -18,11 +19,23 @@ OnEvent = Callable[[AsyncSession, Any], Awaitable[None]]
 OnFinished = Callable[[AsyncSession, ChainTransaction], Awaitable[None]]
 
 HANDLERS: dict[type[Event], tuple[OnEvent, ...]] = {
-    events.InvoiceCreated: (investments.on_invoice_created,),
-    events.InvoiceFunded: (investments.on_invoice_funded,),
-    events.InvoiceReleased: (settlements.on_invoice_released,),
-    events.InvoiceRefunded: (investments.on_invoice_refunded, settlements.on_invoice_refunded),
-    events.PaymentRecorded: (settlements.on_payment_recorded,),
+    events.InvoiceCreated: (invoices.on_invoice_created, investments.on_invoice_created),
+    events.InvoiceAttested: (invoices.on_invoice_attested,),
+    events.InvoiceAcknowledged: (invoices.on_invoice_acknowledged,),
+    events.InvoiceFunded: (invoices.on_invoice_funded, investments.on_invoice_funded),
+    events.InvoiceReleased: (invoices.on_invoice_released, settlements.on_invoice_released),
+    events.InvoiceCancelled: (invoices.on_invoice_cancelled,),
+    events.InvoiceSettled: (invoices.on_invoice_settled,),
+    events.InvoiceDefaulted: (invoices.on_invoice_defaulted,),
+    events.InvoiceRefunded: (
+        invoices.on_invoice_refunded,
+        investments.on_invoice_refunded,
+        settlements.on_invoice_refunded,
+    ),
+    events.PaymentRecorded: (
+        invoices.on_payment_recorded,
+        settlements.on_payment_recorded,
+    ),
     events.OwedChanged: (settlements.on_owed_changed,),
     events.SharesMoved: (investments.on_shares_moved,),
     events.SharesUnlocked: (investments.on_shares_unlocked,),

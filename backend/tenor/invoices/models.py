@@ -116,8 +116,8 @@ class Debtor(Base):
     """`active` or `blocked`; a blocked debtor's invoices get no quote and no attestation."""
     address: Mapped[str | None] = mapped_column(unique=True)
     """The debtor's wallet, once it is known; invoices can be attested only then."""
-    debtor_key: Mapped[bytes] = mapped_column(unique=True)
-    """32 random bytes: the debtor's name on the ledger."""
+    debtor_key: Mapped[str] = mapped_column(unique=True)
+    """32 random bytes as 64 hex digits: the debtor's name on the ledger."""
     created_at: Mapped[datetime]
 
 

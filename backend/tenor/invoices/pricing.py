@@ -10,6 +10,7 @@ from tenor.kernel.errors import Conflict, Invalid
 from tenor.kernel.money import BPS
 
 DAY_SECONDS = 86_400
+YIELD_BPS_MAX = 100_000_000
 
 
 class PaymentOutOfRange(Invalid):
@@ -157,6 +158,16 @@ def pay(deal: Deal, books: Books, *, amount_units: int, at: int) -> tuple[Books,
         settled=holders == claim,
     )
     return after, Split(to_holders_units=gross - fee, fee_units=fee, to_seller_units=amount_units - gross)
+
+
+def net_yield_bps(*, advance_units: int, claim_units: int, profit_fee_bps: int, seconds: int) -> int:
+    """Simple return a year (365 days) on the advance after the profit fee, if C is paid after `seconds`; floor.
+
+    For comparing offers, never for money; capped at `YIELD_BPS_MAX` so that it always fits its column.
+    """
+    profit = claim_units - advance_units
+    net = profit - profit * profit_fee_bps // BPS
+    return min(YIELD_BPS_MAX, net * BPS * 365 * DAY_SECONDS // (advance_units * seconds))
 
 
 def _earned(deal: Deal, books: Books, at: int) -> int:
