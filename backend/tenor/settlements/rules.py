@@ -156,17 +156,6 @@ def pages(holders: Sequence[str], size: int = HOLDERS_PER_PAGE) -> Iterator[tupl
         yield tuple(ordered[start : start + size])
 
 
-def deferral_reason(code: int) -> str:
-    """Why a push did not reach a holder, from the asset's error code (0: the asset gave none)."""
-    reasons = {
-        9: "the holder's balance would exceed what an account can hold",
-        11: "the asset's issuer has not authorised the holder's account",
-        12: "the holder's account does not exist",
-        13: "the holder has no trustline for the asset",
-    }
-    return reasons.get(code, "the asset refused the transfer" if code else "the holder's account could not receive it")
-
-
 # --- conservation -----------------------------------------------------------------------------------------------
 
 
