@@ -75,19 +75,19 @@ def _pdf_pages(data: bytes, findings: list[Finding]) -> list[Page]:
 
 
 def _ocr_pdf_page(data: bytes, page: Page) -> Page:
-    best = _ocr(pdf.render(data, page.number, _FIRST_DPI), page.number, _FIRST_DPI)
+    best = recognise(pdf.render(data, page.number, _FIRST_DPI), page.number, _FIRST_DPI)
     if _mean_bps(best.words) < _CONFIDENT_BPS:
-        sharper = _ocr(pdf.render(data, page.number, _SECOND_DPI), page.number, _SECOND_DPI)
+        sharper = recognise(pdf.render(data, page.number, _SECOND_DPI), page.number, _SECOND_DPI)
         best = max(best, sharper, key=lambda read_page: _weight(read_page.words))
     return best if best.words else page
 
 
 def _ocr_image(frame: Image.Image, number: int) -> Page:
     dpi = min(max(images.assumed_dpi(frame), _FIRST_DPI), _SECOND_DPI)
-    return _ocr(images.at_dpi(frame, dpi), number, dpi)
+    return recognise(images.at_dpi(frame, dpi), number, dpi)
 
 
-def _ocr(image: Image.Image, number: int, dpi: int) -> Page:
+def recognise(image: Image.Image, number: int, dpi: int) -> Page:
     """Level and clean, recognise; if hardly anything is legible, try the sheet's other orientations."""
     skew = images.skew_mdeg(image)
     level = images.cleaned(images.turned(image, skew))

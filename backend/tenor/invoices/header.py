@@ -1,0 +1,227 @@
+"""PURE: number, dates and currency of an invoice from its labels. Never reads amounts or names."""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from tenor.invoices.dates import Order, PrintedDate, dates_in, days_between, order_of, settled
+from tenor.invoices.layout import Cell, plain
+from tenor.invoices.numbers import CODES, SYMBOLS, Amount
+from tenor.invoices.reading import ABSENT, Candidate, Field, FieldName, chosen, field_of
+from tenor.invoices.search import Found, Sheet
+from tenor.kernel.pages import Finding, Severity
+
+_FILLER = re.compile(r"[#:.\-–—|/()]*|n[°ºro.]*|no\.?|nr\.?|num\.?|numero|number|nummer|id|\(?380\)?|\(?389\)?|\(?384\)?", re.I)
+_NUMBER = re.compile(r"[A-Z0-9ÄÖÜ#][A-Z0-9ÄÖÜ/\-_.:#\\]*", re.I)
+_NUMBER_LENGTH_MAX = 40
+_PREFIX = re.compile(r"[A-Z]{1,6}[-/.]?")
+_TITLE_STRENGTH, _WEAK_DATE, _SURE = 75, 60, 90
+_TERM_DAYS = re.compile(
+    r"(?<!\d)(\d{1,3})\s*(?:days?|tagen?|jours?|giorni|d[ií]as|dagen|gg\.?|j\.?)\b(?!\s*(?:\d|%|skonto|discount))", re.I
+)
+_NET_DAYS = re.compile(r"\bnet(?:to)?\s*(\d{1,3})\b", re.I)
+_DAYS_MAX = 365
+
+
+def number(sheet: Sheet) -> Field:
+    """The invoice number; where two stand with equal right, both as alternatives."""
+    candidates = []
+    for found in sheet.labelled("number"):
+        strength = found.label.strength
+        for spot in sheet.spots(found):
+            cell = _number_in(spot.cell, must_be_next=strength <= _TITLE_STRENGTH)
+            if cell is None or (strength <= _TITLE_STRENGTH and spot.nearness < _SURE + 5 and strength != 55):  # noqa: PLR2004
+                continue
+            if strength < 55 and (found.label.start or not _title_line(sheet, found)):  # noqa: PLR2004
+                continue  # a bare "Nr." counts only in the invoice's own title
+            candidates.append(Candidate(_clean(cell.text), _number_score(found, spot.nearness), cell))
+            break
+    return chosen(_repeated(candidates, sheet))
+
+
+def dates(sheet: Sheet, findings: list[Finding]) -> tuple[Field, Field]:
+    """Issue and due date. Numeric dates that stay ambiguous come back without a value and with both readings."""
+    order = order_of(line.text for line in sheet.lines)
+    terms = _terms(sheet)
+    issue = _date_candidates(sheet, "issue_date", order)
+    due = _date_candidates(sheet, "due_date", order)
+    if order is None:
+        order = _order_by_terms(issue, due, terms)
+        issue = [(settled(date, order), score) for date, score in issue]
+        due = [(settled(date, order), score) for date, score in due]
+    if not issue:
+        issue = _unlabelled(sheet, order, due)
+    issued, payable = _as_field("issue_date", issue, findings), _as_field("due_date", due, findings)
+    if payable.value is None and not payable.alternatives and isinstance(issued.value, str) and len(terms) == 1:
+        payable = _from_terms(issued.value, *terms[0], findings)
+    return issued, payable
+
+
+def currency(sheet: Sheet, amounts: list[Amount]) -> Field:
+    """The currency by its marks at amounts, or by name; a bare dollar sign is read as USD, but not surely."""
+    named: list[Candidate] = []
+    marks = Counter(amount.currency for amount in amounts if amount.currency)
+    where = {amount.currency: amount.cell for amount in amounts}
+    for line in sheet.lines:
+        for cell in line.cells:
+            for word in cell.words:
+                code = word.text.strip("():.,;").upper()
+                if code in CODES and word.text.strip("():.,;").isupper():
+                    marks[code] += 1
+                    where.setdefault(code, cell)
+                elif word.text.strip(".,:()") in SYMBOLS:
+                    marks[SYMBOLS[word.text.strip(".,:()")]] += 1
+                    where.setdefault(SYMBOLS[word.text.strip(".,:()")], cell)
+    total = sum(marks.values())
+    for code, count in marks.items():
+        named.append(Candidate(code, 96 if count == total else 96 * count // total, where[code]))
+    if named:
+        return chosen(named)
+    dollar = next((cell for line in sheet.lines for cell in line.cells if "$" in cell.text), None)
+    return field_of(Candidate("USD", 70, dollar)) if dollar else ABSENT
+
+
+def _number_in(cell: Cell, *, must_be_next: bool) -> Cell | None:
+    """The first word that can be an invoice number, with a short prefix of capitals before it."""
+    words = cell.words
+    for start, word in enumerate(words):
+        text = word.text.strip(".,;:()#")
+        if not text or _FILLER.fullmatch(word.text):
+            continue
+        one = cell.part(start, start + 1)
+        if _can_be_number(text) and not _is_date(cell, start):
+            return one
+        if _PREFIX.fullmatch(text) and start + 1 < len(words) and _can_be_number(words[start + 1].text.strip(".,;:()#")):
+            return None if _is_date(cell, start + 1) else cell.part(start, start + 2)
+        if must_be_next:
+            return None
+    return None
+
+
+def _can_be_number(text: str) -> bool:
+    return (
+        _NUMBER.fullmatch(text) is not None
+        and any(char.isdigit() for char in text)
+        and len(text) <= _NUMBER_LENGTH_MAX
+        and not re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}", text)
+        and not re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}", text)
+    )
+
+
+def _is_date(cell: Cell, start: int) -> bool:
+    """Whether a date begins at this word."""
+    first = next(dates_in(cell.part(start, len(cell.words))), None)
+    return first is not None and first.cell.words[0] is cell.words[start]
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.strip(" .,;:()#").split())
+
+
+def _title_line(sheet: Sheet, found: Found) -> bool:
+    line = plain(sheet.lines[found.line].text)
+    return any(word in line for word in ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift"))
+
+
+def _number_score(found: Found, nearness: int) -> int:
+    return found.label.strength * nearness // 100 - (3 if found.label.strength == _TITLE_STRENGTH else 0)
+
+
+def _repeated(candidates: list[Candidate], sheet: Sheet) -> Iterator[Candidate]:
+    """A number that stands elsewhere too (footer, payment reference) is surer than one that does not."""
+    for candidate in candidates:
+        value = str(candidate.value)
+        seen = sum(value in line.text for line in sheet.lines)
+        yield Candidate(value, min(candidate.score + (8 if seen > 1 else 0), 98), candidate.cell)
+
+
+def _date_candidates(sheet: Sheet, name: str, order: Order | None) -> list[tuple[PrintedDate, int]]:
+    candidates = []
+    for found in sheet.labelled(name):
+        strength = found.label.strength
+        if strength == _WEAK_DATE:
+            own = _title_line(sheet, found) and found.label.start + found.column > 0
+            if not own and _belongs_to_other(sheet, found):
+                continue
+            strength = 93 if own else strength + 15
+        for spot in sheet.spots(found):
+            date = next(dates_in(spot.cell), None)
+            if date is not None:
+                candidates.append((settled(date, order), strength * spot.nearness // 100))
+                break
+    return candidates
+
+
+def _belongs_to_other(sheet: Sheet, found: Found) -> bool:
+    """`Order 4711 of 3 May`: a weak word after another field's name speaks of that field."""
+    before = [
+        label
+        for column in range(found.column + 1)
+        for label in sheet.labels_at(found.line, column)
+        if column < found.column or label.end <= found.label.start
+    ]
+    return bool(before) or (found.label.start > 0 and not found.alone)
+
+
+def _unlabelled(sheet: Sheet, order: Order | None, due: list[tuple[PrintedDate, int]]) -> list[tuple[PrintedDate, int]]:
+    """Without any label: the only date in the upper half of the first page that is no due date."""
+    taken = {date.meanings for date, _ in due}
+    first = sheet.pages[0] if sheet.pages else None
+    found = {
+        date.meanings: date
+        for line in sheet.lines
+        if first is not None and line.page == first.number and line.box.top < first.height // 2
+        for cell in line.cells
+        for date in (settled(date, order) for date in dates_in(cell))
+        if date.meanings not in taken
+    }
+    return [(date, 60) for date in found.values()] if len(found) == 1 else []
+
+
+def _as_field(name: FieldName, dates_found: list[tuple[PrintedDate, int]], findings: list[Finding]) -> Field:
+    if dates_found:
+        best, score = max(dates_found, key=lambda found: found[1])
+        if best.is_ambiguous:
+            sentence = f"{best.cell.text} can be {best.meanings[0]} or {best.meanings[1]}: choose one."
+            findings.append(Finding("date-ambiguous", Severity.REVIEW, sentence, name))
+            return chosen(Candidate(meaning, score, best.cell) for meaning in best.meanings)
+    field = chosen(
+        Candidate(date.meanings[0], score, date.cell) for date, score in dates_found if not date.is_ambiguous
+    )
+    return field
+
+
+def _terms(sheet: Sheet) -> list[tuple[int, Cell]]:
+    """Days to pay, where the terms name exactly one number of days."""
+    days: dict[int, Cell] = {}
+    for found in sheet.labelled("terms", "due_date", "amount_due"):
+        texts = [sheet.cell(found), *(spot.cell for spot in sheet.spots(found))]
+        for cell in texts:
+            for match in (*_TERM_DAYS.finditer(cell.text), *_NET_DAYS.finditer(cell.text)):
+                if 0 < int(match[1]) <= _DAYS_MAX:
+                    days.setdefault(int(match[1]), cell)
+    return list(days.items())
+
+
+def _order_by_terms(
+    issue: list[tuple[PrintedDate, int]], due: list[tuple[PrintedDate, int]], terms: list[tuple[int, Cell]]
+) -> Order | None:
+    """The terms decide: if only one reading puts the due date as many days after the issue date as they say."""
+    if not (issue and due and terms):
+        return None
+    one, two = max(issue, key=lambda d: d[1])[0], max(due, key=lambda d: d[1])[0]
+    if not (one.is_ambiguous and two.is_ambiguous):
+        return None
+    days = {count for count, _ in terms}
+    fits = [days_between(one.meanings[i], two.meanings[i]) in days for i in (0, 1)]
+    if fits[0] == fits[1]:
+        return None
+    return "day-first" if fits[0] else "month-first"
+
+
+def _from_terms(issued: str, days: int, cell: Cell, findings: list[Finding]) -> Field:
+    due = (datetime.date.fromisoformat(issued) + datetime.timedelta(days=days)).isoformat()
+    sentence = f"No due date is printed; {due} follows from the terms, {days} days after {issued}."
+    findings.append(Finding("due-date-from-terms", Severity.NOTE, sentence, "due_date"))
+    return field_of(Candidate(due, 80, cell))

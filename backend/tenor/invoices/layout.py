@@ -1,0 +1,123 @@
+"""PURE: words to lines and cells, the way an eye groups them. Never knows what an invoice is."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tenor.kernel.pages import Box, Page, PageSource, Word
+
+_CELL_GAP_PERCENT = 110
+"""A gap wider than this share of the letter height parts two cells; word spaces stay below 60."""
+_GLUED = re.compile(r"^(?P<label>[^\d\s:]{2,}[:#°º])(?P<value>\S+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words that stand together on one line. `text` joins them by single spaces."""
+
+    page: int
+    source: PageSource
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return joined(self.words)
+
+    def part(self, start: int, end: int) -> "Cell":
+        return Cell(self.page, self.source, self.words[start:end])
+
+    def spanning(self, start: int, end: int) -> "Cell":
+        """The words that characters `start` to `end` of `text` fall on."""
+        offset, first, last = 0, None, 0
+        for number, word in enumerate(self.words):
+            if offset < end and offset + len(word.text) > start:
+                first, last = (number if first is None else first), number + 1
+            offset += len(word.text) + 1
+        return self.part(first or 0, max(last, 1))
+
+    @property
+    def confidence_bps(self) -> int:
+        return min(word.confidence_bps for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    page: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def box(self) -> Box:
+        return joined(word for cell in self.cells for word in cell.words)
+
+
+def lines_of(pages: Iterable[Page]) -> list[Line]:
+    """All lines, top to bottom, page by page."""
+    return [line for page in pages for line in _lines_of_page(page)]
+
+
+def joined(words: Iterable[Word]) -> Box:
+    found = iter(words)
+    box = next(found).box
+    for word in found:
+        box = box.joined(word.box)
+    return box
+
+
+def plain(text: str) -> str:
+    """Letters and digits only, no case, no accents: the form in which labels are compared."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+    return "".join(char for char in decomposed if char.isalnum() and char.isascii())
+
+
+def _lines_of_page(page: Page) -> Iterator[Line]:
+    rows: list[list[Word]] = []
+    for word in sorted(_unglued(page.words), key=lambda w: (w.box.middle, w.box.left)):
+        for row in reversed(rows[-4:]):
+            if _same_row(row, word):
+                row.append(word)
+                break
+        else:
+            rows.append([word])
+    for row in sorted(rows, key=lambda words: words[0].box.middle):
+        row.sort(key=lambda w: w.box.left)
+        yield Line(page.number, tuple(Cell(page.number, page.source, cell) for cell in _cells(row)))
+
+
+def _same_row(row: Sequence[Word], word: Word) -> bool:
+    last = row[-1]
+    tolerance = min(last.box.height, word.box.height) * 45 // 100
+    return abs(last.box.middle - word.box.middle) <= tolerance
+
+
+def _cells(row: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    cell: list[Word] = []
+    for word in row:
+        if cell:
+            gap = word.box.left - cell[-1].box.right
+            if gap * 100 > max(cell[-1].box.height, word.box.height) * _CELL_GAP_PERCENT:
+                yield tuple(cell)
+                cell = []
+        cell.append(word)
+    if cell:
+        yield tuple(cell)
+
+
+def _unglued(words: Iterable[Word]) -> Iterator[Word]:
+    """`Nummer:82` as two words; addresses of the web stay whole."""
+    for word in words:
+        match = _GLUED.match(word.text)
+        if match is None or match["value"].startswith("//"):
+            yield word
+            continue
+        cut = word.box.left + (word.box.right - word.box.left) * len(match["label"]) // len(word.text)
+        yield Word(match["label"], Box(word.box.left, word.box.top, cut, word.box.bottom), word.confidence_bps)
+        yield Word(match["value"], Box(cut, word.box.top, word.box.right, word.box.bottom), word.confidence_bps)

@@ -1,0 +1,96 @@
+"""PURE: from a label to the places its value may stand: behind it, right of it, below it. Never judges the value."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tenor.invoices.labels import Label, labels_in
+from tenor.invoices.layout import Cell, Line, lines_of
+from tenor.kernel.pages import Page
+
+_BEHIND, _RIGHT, _RIGHT_STEP, _BELOW = 100, 97, 7, 92
+_BELOW_HEIGHTS = 4
+_MARGIN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A label at its place. `alone`: it is all its cell says."""
+
+    label: Label
+    line: int
+    column: int
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place for a value; `nearness` 0..100."""
+
+    cell: Cell
+    nearness: int
+
+
+class Sheet:
+    """The lines of a document with their labels, ready to be searched."""
+
+    def __init__(self, pages: tuple[Page, ...]) -> None:
+        self.pages = pages
+        self.lines: list[Line] = lines_of(pages)
+        self.found: list[Found] = [
+            Found(label, line_number, column, label.start == 0 and label.end == len(cell.words))
+            for line_number, line in enumerate(self.lines)
+            for column, cell in enumerate(line.cells)
+            for label in labels_in(cell)
+        ]
+        self._at: dict[tuple[int, int], list[Label]] = {}
+        for found in self.found:
+            self._at.setdefault((found.line, found.column), []).append(found.label)
+
+    def labelled(self, *fields: str) -> Iterator[Found]:
+        return (found for found in self.found if found.label.field in fields)
+
+    def labels_at(self, line: int, column: int) -> list[Label]:
+        return self._at.get((line, column), [])
+
+    def cell(self, found: Found) -> Cell:
+        return self.lines[found.line].cells[found.column]
+
+    def label_cell(self, found: Found) -> Cell:
+        return self.cell(found).part(found.label.start, found.label.end)
+
+    def spots(self, found: Found) -> Iterator[Spot]:
+        """Where the value of a label may stand, nearest first. Ends at the next label: what follows is that one's."""
+        cell = self.cell(found)
+        next_start = min(
+            (other.start for other in self.labels_at(found.line, found.column) if other.start >= found.label.end),
+            default=len(cell.words),
+        )
+        rest = next_start - found.label.end
+        if rest > 0:
+            yield Spot(cell.part(found.label.end, next_start), _BEHIND)
+        if next_start == len(cell.words):
+            yield from self._right_of(found)
+            yield from self._below(found)
+
+    def _right_of(self, found: Found) -> Iterator[Spot]:
+        cells = self.lines[found.line].cells
+        for step, column in enumerate(range(found.column + 1, len(cells))):
+            starts = [label.start for label in self.labels_at(found.line, column)]
+            if 0 in starts:
+                return
+            yield Spot(cells[column], max(_RIGHT - step * _RIGHT_STEP, 40))
+
+    def _below(self, found: Found) -> Iterator[Spot]:
+        box = self.label_cell(found).box
+        page = self.lines[found.line].page
+        for number in range(found.line + 1, len(self.lines)):
+            line = self.lines[number]
+            if line.page != page or line.box.top - box.bottom > box.height * _BELOW_HEIGHTS:
+                return
+            for column, cell in enumerate(line.cells):
+                below = cell.box
+                if below.left - _MARGIN <= box.right and box.left - _MARGIN <= below.right and below.top >= box.middle:
+                    if any(label.start == 0 and label.field != "name" for label in self.labels_at(number, column)):
+                        return
+                    yield Spot(cell, _BELOW)
+                    return

@@ -1,0 +1,229 @@
+"""PURE: net, VAT, gross, paid and due, chosen together so that they add up (EN 16931 BR-CO-15, BR-CO-16).
+
+Never takes an amount for a total only because it is the largest, and never calls a sum sure that the print does not bear out.
+"""
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from tenor.invoices.layout import Cell
+from tenor.invoices.numbers import Amount, Decimal, amounts_in
+from tenor.invoices.reading import ABSENT, AMOUNT_NAMES, Alternative, Candidate, Field, FieldName, chosen, field_of
+from tenor.invoices.search import Found, Sheet
+from tenor.kernel.pages import Finding, Severity
+
+_RATE = re.compile(r"(?<![\d.,])(\d{1,2})(?:[.,](\d{1,2}))?\s?%")
+_ADDS_UP, _PAIR_WITHOUT_LABEL = 60, 35
+_SURE, _ALONE_MAX, _DERIVED = 97, 80, 74
+_CANDIDATES_MAX, _SUM_PARTS_MAX = 7, 4
+_BELOW_FACTOR = 55
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A consistent set: what each amount is, and how well the print supports it."""
+
+    gross: Candidate
+    net: Candidate | None
+    vat: Candidate | None
+    score: int
+
+    @property
+    def adds_up(self) -> bool:
+        return self.net is not None and self.vat is not None
+
+
+def totals(
+    sheet: Sheet, *, decimal: Decimal | None, places: int, findings: list[Finding]
+) -> dict[FieldName, Field]:
+    """The five amounts in minor units."""
+    roles = {name: _candidates(sheet, name, decimal, places) for name in AMOUNT_NAMES}
+    pool = _pool(sheet, decimal, places)
+    ranked = _ranked(roles, pool, _rates(sheet))
+    if not ranked:
+        due = chosen(roles["amount_due"])
+        return dict.fromkeys(("net", "vat", "gross", "prepaid"), ABSENT) | {"amount_due": due}
+    best = ranked[0]
+    rival = next((c for c in ranked[1:] if c.gross.value != best.gross.value and best.score - c.score < 10), None)
+    if rival is not None:
+        both = chosen([Candidate(c.gross.value, 70, c.gross.cell) for c in (best, rival)])
+        findings.append(Finding("total-ambiguous", Severity.REVIEW, "Two amounts may be the invoice's total.", "gross"))
+        return dict.fromkeys(AMOUNT_NAMES, ABSENT) | {"gross": both, "amount_due": chosen(roles["amount_due"])}
+    return _fields(best, ranked, roles, findings)
+
+
+def _fields(
+    best: _Choice, ranked: list[_Choice], roles: dict[FieldName, list[Candidate]], findings: list[Finding]
+) -> dict[FieldName, Field]:
+    others = tuple(dict.fromkeys(c.gross.value for c in ranked if c.gross.value != best.gross.value))[:4]
+    ceiling = _SURE if best.adds_up else _ALONE_MAX
+    gross = _with_others(_lifted(best.gross, ceiling), others)
+    net = _lifted(best.net, _SURE) if best.net else _unproven(roles["net"])
+    vat = _lifted(best.vat, _SURE) if best.vat else _unproven(roles["vat"])
+    if not best.adds_up:
+        sentence = "Net and VAT that add up to the total were not found on the page (EN 16931 BR-CO-15)."
+        findings.append(Finding("totals-unproven", Severity.NOTE, sentence, "gross"))
+    prepaid, due = _settlement(best, roles, findings)
+    return {"net": net, "vat": vat, "gross": gross, "prepaid": prepaid, "amount_due": due}
+
+
+def _settlement(best: _Choice, roles: dict[FieldName, list[Candidate]], findings: list[Finding]) -> tuple[Field, Field]:
+    """Paid and due: together they must make the gross; without either label the whole gross is owed."""
+    gross = int(best.gross.value)
+    paid = [Candidate(abs(int(c.value)), c.score, c.cell) for c in roles["prepaid"] if 0 < abs(int(c.value)) <= gross]
+    due = [c for c in roles["amount_due"] if 0 <= int(c.value) <= gross]
+    for p, d in itertools.product(paid, due):
+        if gross - int(p.value) == int(d.value) and int(d.value) != gross:
+            return _lifted(p, _SURE), _lifted(d, _SURE)
+    equal = next((d for d in due if int(d.value) == gross), None)
+    if equal is not None and not paid:
+        return ABSENT, _lifted(equal, _SURE if best.adds_up else _ALONE_MAX + 8)
+    if due:
+        sentence = "The amount due differs from the total, and no payment explains it (EN 16931 BR-CO-16)."
+        findings.append(Finding("due-unexplained", Severity.REVIEW, sentence, "amount_due"))
+        return _unproven(paid), _unproven(due)
+    if paid:
+        sentence = "A payment is printed, but not what remains due; the remainder was computed (EN 16931 BR-CO-16)."
+        findings.append(Finding("due-derived", Severity.REVIEW, sentence, "amount_due"))
+        part = max(paid, key=lambda c: c.score)
+        return _unproven(paid), field_of(Candidate(gross - int(part.value), 60, part.cell))
+    score = 93 if best.adds_up else _DERIVED
+    return ABSENT, field_of(Candidate(gross, min(score, _score_of(best.gross, _SURE)), best.gross.cell))
+
+
+def _ranked(roles: dict[FieldName, list[Candidate]], pool: list[Candidate], rates: list[int]) -> list[_Choice]:
+    """Every total with every net and VAT, best supported first."""
+    totals_found = _top(roles["gross"] + [Candidate(c.value, c.score - 12, c.cell) for c in roles["amount_due"]])
+    nets, vats = _top(roles["net"]), _top(roles["vat"] + _summed(roles["vat"]))
+    choices = []
+    for gross in totals_found:
+        if int(gross.value) <= 0:
+            continue
+        choices.append(_Choice(gross, None, None, gross.score))
+        labelled = [
+            _Choice(gross, net, vat, gross.score + (net.score + vat.score) // 2 + _ADDS_UP)
+            for net, vat in itertools.product(nets, vats)
+            if int(net.value) + int(vat.value) == int(gross.value) and int(net.value) > 0 and int(vat.value) >= 0
+        ]
+        choices += labelled or _inferred(gross, nets, vats, pool, rates)
+    return sorted(choices, key=lambda c: (-c.score, int(c.gross.value)))
+
+
+def _inferred(
+    gross: Candidate, nets: list[Candidate], vats: list[Candidate], pool: list[Candidate], rates: list[int]
+) -> list[_Choice]:
+    """A pair of which only one part is labelled, or none but the printed rate fits to the unit."""
+    total = int(gross.value)
+    by_value = {int(c.value): c for c in pool}
+    choices = []
+    for known, is_net in [(c, True) for c in nets] + [(c, False) for c in vats]:
+        rest = total - int(known.value)
+        if rest in by_value and (rest >= 0 if is_net else rest > 0) and int(known.value) >= 0:
+            net, vat = (known, by_value[rest]) if is_net else (by_value[rest], known)
+            if _rate_fits(int(net.value), int(vat.value), rates):
+                choices.append(_Choice(gross, net, vat, gross.score + known.score // 2 + _PAIR_WITHOUT_LABEL))
+    if not choices:
+        for value, net in by_value.items():
+            vat_units = total - value
+            if 0 < vat_units < value and vat_units in by_value and _rate_exact(value, vat_units, rates):
+                choices.append(_Choice(gross, net, by_value[vat_units], gross.score + _PAIR_WITHOUT_LABEL))
+    return choices
+
+
+def _candidates(sheet: Sheet, name: FieldName, decimal: Decimal | None, places: int) -> list[Candidate]:
+    candidates: list[Candidate] = []
+    for found in sheet.labelled(name):
+        for spot in sheet.spots(found):
+            shown = [a for a in amounts_in(spot.cell, decimal, places) if _is_money(a, places)]
+            if not shown:
+                continue
+            below = spot.cell.box.top >= sheet.label_cell(found).box.bottom
+            strength = found.label.strength * spot.nearness // 100 - _position_loss(sheet, found)
+            strength = strength * _BELOW_FACTOR // 100 if below else strength
+            for from_right, amount in enumerate(reversed(shown)):
+                score = strength - 15 * from_right - (0 if amount.has_decimals or places == 0 else 12)
+                candidates += [Candidate(value, score - 10 * n, amount.cell) for n, value in enumerate(amount.meanings)]
+            if below:
+                break
+    return candidates
+
+
+def _position_loss(sheet: Sheet, found: Found) -> int:
+    """Totals stand at their line's start or alone; the same word inside a sentence or a table head means less."""
+    before = found.label.start + (3 if found.column > 2 else 0)  # noqa: PLR2004
+    page = sheet.pages[[p.number for p in sheet.pages].index(sheet.lines[found.line].page)]
+    high = 10 if sheet.label_cell(found).box.top < page.height // 4 else 0
+    return min(before * 5, 20) + high
+
+
+def _pool(sheet: Sheet, decimal: Decimal | None, places: int) -> list[Candidate]:
+    return [
+        Candidate(amount.meanings[0], 50, amount.cell)
+        for line in sheet.lines
+        for cell in line.cells
+        for amount in amounts_in(cell, decimal, places)
+        if _is_money(amount, places) and len(amount.meanings) == 1
+    ]
+
+
+def _is_money(amount: Amount, places: int) -> bool:
+    return amount.has_decimals or amount.currency is not None or places == 0 or _whole_number(amount.cell)
+
+
+def _whole_number(cell: Cell) -> bool:
+    return not any(char in cell.text for char in "%/") and len(cell.text.strip("€$£ ")) <= 12  # noqa: PLR2004
+
+
+def _summed(vats: list[Candidate]) -> list[Candidate]:
+    """VAT by rates: the sum of two to four labelled amounts at different places may be the whole VAT."""
+    distinct = list({c.cell.box: c for c in vats if c.cell is not None and int(c.value) > 0}.values())[:_CANDIDATES_MAX]
+    return [
+        Candidate(sum(int(c.value) for c in parts), min(c.score for c in parts) - 10, parts[-1].cell)
+        for count in range(2, min(len(distinct), _SUM_PARTS_MAX) + 1)
+        for parts in itertools.combinations(distinct, count)
+    ]
+
+
+def _top(candidates: list[Candidate]) -> list[Candidate]:
+    best: dict[int, Candidate] = {}
+    for candidate in candidates:
+        known = best.get(int(candidate.value))
+        if known is None or known.score < candidate.score:
+            best[int(candidate.value)] = candidate
+    return sorted(best.values(), key=lambda c: -c.score)[:_CANDIDATES_MAX]
+
+
+def _rates(sheet: Sheet) -> list[int]:
+    """The percentages the document prints, in hundredths of a percent."""
+    found = {int(m[1]) * 100 + int((m[2] or "0").ljust(2, "0")) for line in sheet.lines for m in _RATE.finditer(line.text)}
+    return sorted(rate for rate in found if rate <= 3_000)  # noqa: PLR2004
+
+
+def _rate_exact(net: int, vat: int, rates: list[int]) -> bool:
+    return any(rate and abs(net * rate - vat * 10_000) <= 10_000 for rate in rates)  # noqa: PLR2004  -- within one unit
+
+
+def _rate_fits(net: int, vat: int, rates: list[int]) -> bool:
+    """Between the lowest and highest printed rate; several rates mix to something between."""
+    if vat == 0:
+        return True
+    return bool(rates) and min(rates) * net <= vat * 10_000 + 10_000 and vat * 10_000 <= max(rates) * net + 10_000
+
+
+def _lifted(candidate: Candidate, ceiling: int) -> Field:
+    """Amounts that bear each other out are as sure as the proof, whatever their label's distance was."""
+    return field_of(Candidate(candidate.value, _score_of(candidate, ceiling), candidate.cell))
+
+
+def _score_of(candidate: Candidate, ceiling: int) -> int:
+    return ceiling if ceiling == _SURE else min(candidate.score, ceiling)
+
+
+def _unproven(candidates: list[Candidate]) -> Field:
+    return chosen([Candidate(c.value, min(c.score, _ALONE_MAX), c.cell) for c in candidates])
+
+
+def _with_others(field: Field, others: tuple[int | str, ...]) -> Field:
+    more = tuple(Alternative(value, 5_000, None, None) for value in others)
+    return Field(field.value, field.source, field.confidence_bps, field.page, field.box, field.alternatives + more)
