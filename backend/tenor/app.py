@@ -1,23 +1,39 @@
 """The HTTP process: every router, dependency and limit on one page. Decides nothing."""
 
 from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
 
-from litestar import Litestar, Router
-from litestar.di import Provide
+from litestar import Litestar, Request, Router
+from litestar.di import NamedDependency, Provide
 from litestar.types import ControllerRouterHandler
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+import tenor.accounts.login_routes
+import tenor.accounts.routes
+import tenor.health
+import tenor.notices.routes
+from tenor.accounts import tokens
+from tenor.accounts.flows import actor_of
+from tenor.accounts.tokens import Claims, NotLoggedIn
 from tenor.db import create_maker, transaction
 from tenor.edge.observing import observed
 from tenor.edge.problems import PROBLEMS
+from tenor.kernel.actor import Actor
 from tenor.settings import Settings
 from tenor.world import World
 
 BODY_BYTES_MAX = 1_000_000
 """Of a request; the upload of an invoice sets its own, larger one on its route (P89)."""
 
-V1: tuple[ControllerRouterHandler, ...] = ()
-ROOT: tuple[ControllerRouterHandler, ...] = ()
+ROOT: tuple[ControllerRouterHandler, ...] = (
+    tenor.health.router,
+    tenor.accounts.login_routes.router,
+)
+V1: tuple[ControllerRouterHandler, ...] = (
+    tenor.accounts.routes.router,
+    tenor.notices.routes.router,
+)
 
 
 def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litestar:
@@ -28,12 +44,29 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
         async with transaction(maker) as opened:
             yield opened
 
+    def claims(request: Request[Any, Any, Any]) -> Claims:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            raise NotLoggedIn("This needs `Authorization: Bearer <token>`; a token comes from /auth (SEP-10).")
+        return tokens.read(
+            token.strip(), public_url=settings.public_url, key=world.secrets.token_key, now=world.clock.now()
+        )
+
+    async def actor(session: NamedDependency[AsyncSession], claims: NamedDependency[Claims]) -> Actor:
+        return await actor_of(session, world, claims)
+
+    def session_id(claims: NamedDependency[Claims]) -> UUID:
+        return claims.session_id
+
     app = Litestar(
-        [*ROOT, Router("/v1", route_handlers=list(V1))],
+        [*ROOT, Router("/v1", route_handlers=V1)],
         dependencies={
             "session": Provide(session),
-            "world": Provide(lambda: world, sync_to_thread=False, use_cache=True),
-            "settings": Provide(lambda: settings, sync_to_thread=False, use_cache=True),
+            "world": Provide(lambda: world, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "claims": Provide(claims, sync_to_thread=False),
+            "actor": Provide(actor),
+            "session_id": Provide(session_id, sync_to_thread=False),
         },
         plugins=[PROBLEMS],
         request_max_body_size=BODY_BYTES_MAX,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from tenor.kernel.ids import new_id
@@ -42,7 +43,7 @@ def observed(app: ASGIApp) -> ASGIApp:
     """`app` with the above around it, unknown paths and failures included."""
 
     async def handle(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
         scope.setdefault("state", {})

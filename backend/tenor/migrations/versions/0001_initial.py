@@ -12,6 +12,25 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "account",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("subject", name=op.f("uq_account_subject")),
+    )
+    op.create_index(op.f("ix_account_address"), "account", ["address"], unique=False)
+    op.create_table(
+        "allowed_account",
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("allowed", sa.Boolean(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_allowed_account")),
+        info={"projection": True},
+    )
+    op.create_table(
         "chain_cursor",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("position", sa.Text(collation="C"), nullable=True),
@@ -54,10 +73,17 @@ def upgrade() -> None:
         "chain_transaction",
         ["status", "created_at"],
         unique=False,
-        postgresql_where=sa.text("status <> ALL (ARRAY['confirmed','failed','expired'])"),
+        postgresql_where=sa.text("status NOT IN ('confirmed', 'failed', 'expired')"),
     )
     op.create_index(op.f("ix_chain_transaction_hash"), "chain_transaction", ["hash"], unique=False)
     op.create_index("ix_chain_transaction_subject", "chain_transaction", ["subject", "purpose"], unique=False)
+    op.create_table(
+        "contact",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_email", sa.LargeBinary(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_contact")),
+    )
     op.create_table(
         "contract_event",
         sa.Column("id", sa.Text(collation="C"), nullable=False),
@@ -83,7 +109,7 @@ def upgrade() -> None:
         sa.Column("grade", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=True),
-        sa.Column("debtor_key", sa.LargeBinary(), nullable=False),
+        sa.Column("debtor_key", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_debtor")),
         sa.UniqueConstraint("address", name=op.f("uq_debtor_address")),
@@ -143,11 +169,13 @@ def upgrade() -> None:
         sa.Column("recourse", sa.Boolean(), nullable=False),
         sa.Column("restricted", sa.Boolean(), nullable=False),
         sa.Column("document", sa.String(), nullable=False),
+        sa.Column("treasury", sa.String(), nullable=False),
         sa.Column("net_yield_bps", sa.BigInteger(), nullable=False),
         sa.Column("tenor_days", sa.BigInteger(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("attested", sa.Boolean(), nullable=False),
         sa.Column("acknowledged", sa.Boolean(), nullable=False),
+        sa.Column("acknowledged_at", sa.BigInteger(), nullable=True),
         sa.Column("debtor", sa.String(), nullable=True),
         sa.Column("debtor_key", sa.String(), nullable=True),
         sa.Column("fingerprint", sa.String(), nullable=True),
@@ -166,6 +194,7 @@ def upgrade() -> None:
         sa.Column("checkpoint_at", sa.BigInteger(), nullable=False),
         sa.Column("recourse_paid_units", sa.BigInteger(), nullable=False),
         sa.Column("disputed_seconds", sa.BigInteger(), nullable=False),
+        sa.Column("cancelled_by", sa.String(), nullable=True),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.Column("defaulted_at", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -229,6 +258,41 @@ def upgrade() -> None:
     )
     op.create_index("ix_holding_holder", "holding", ["holder", "chain_id"], unique=False)
     op.create_table(
+        "notice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    op.create_index("ix_notice_account", "notice", ["account_id", "id"], unique=False)
+    op.create_index("uq_notice_account_id_key", "notice", ["account_id", "key"], unique=True)
+    op.create_table(
+        "owed",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.Column("paid_event_id", sa.String(), nullable=True),
+        sa.Column("paid_ledger", sa.BigInteger(), nullable=True),
+        sa.Column("paid_closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("paid_tx_hash", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_owed")),
+        info={"projection": True},
+    )
+    op.create_index("ix_owed_invoice", "owed", ["chain_id", "event_id"], unique=False)
+    op.create_index("ix_owed_owner", "owed", ["owner", "asset", "event_id"], unique=False)
+    op.create_index("ix_owed_tx", "owed", ["tx_hash"], unique=False)
+    op.create_table(
         "payment",
         sa.Column("event_id", sa.Text(collation="C"), nullable=False),
         sa.Column("chain_id", sa.String(), nullable=False),
@@ -241,6 +305,8 @@ def upgrade() -> None:
         sa.Column("received_after_units", sa.BigInteger(), nullable=False),
         sa.Column("holders_gross_after_units", sa.BigInteger(), nullable=False),
         sa.Column("fee_after_units", sa.BigInteger(), nullable=False),
+        sa.Column("claim_units", sa.BigInteger(), nullable=False),
+        sa.Column("status_after", sa.String(), nullable=False),
         sa.Column("ledger", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=False),
         sa.Column("tx_hash", sa.String(), nullable=False),
@@ -267,6 +333,26 @@ def upgrade() -> None:
     op.create_index("ix_payout_invoice", "payout", ["chain_id", "event_id"], unique=False)
     op.create_index("ix_payout_tx", "payout", ["tx_hash", "event_id"], unique=False)
     op.create_table(
+        "push",
+        sa.Column("deposit_event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("attempt", sa.BigInteger(), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("deposit_event_id", name=op.f("pk_push")),
+    )
+    op.create_index(op.f("ix_push_chain_id"), "push", ["chain_id"], unique=False)
+    op.create_table(
+        "push_page",
+        sa.Column("purpose_key", sa.String(), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("deposit_event_id", sa.String(), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("holders", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("deferred", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.PrimaryKeyConstraint("purpose_key", name=op.f("pk_push_page")),
+    )
+    op.create_index("ix_push_page_invoice", "push_page", ["chain_id", "ordered_at"], unique=False)
+    op.create_table(
         "rate_card",
         sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
@@ -292,16 +378,18 @@ def upgrade() -> None:
     op.create_index("ix_refund_holder", "refund", ["holder", "chain_id"], unique=False)
     op.create_index("ix_refund_invoice", "refund", ["chain_id", "event_id"], unique=False)
     op.create_table(
-        "settlement_page",
-        sa.Column("purpose_key", sa.String(), nullable=False),
+        "release",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
         sa.Column("chain_id", sa.String(), nullable=False),
-        sa.Column("deposit_event_id", sa.String(), nullable=False),
-        sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("purpose_key", name=op.f("pk_settlement_page")),
-        sa.UniqueConstraint("deposit_event_id", "number", name=op.f("uq_settlement_page_deposit_event_id_number")),
+        sa.Column("seller_units", sa.BigInteger(), nullable=False),
+        sa.Column("fee_units", sa.BigInteger(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_release")),
+        sa.UniqueConstraint("chain_id", name=op.f("uq_release_chain_id")),
+        info={"projection": True},
     )
-    op.create_index(op.f("ix_settlement_page_chain_id"), "settlement_page", ["chain_id"], unique=False)
     op.create_table(
         "share_move",
         sa.Column("event_id", sa.Text(collation="C"), nullable=False),
@@ -334,6 +422,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_share_token_token")),
         info={"projection": True},
     )
+    op.create_table(
+        "spent_challenge",
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("valid_until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_spent_challenge")),
+    )
+    op.create_index(op.f("ix_spent_challenge_valid_until"), "spent_challenge", ["valid_until"], unique=False)
     op.create_table(
         "chain_envelope",
         sa.Column("hash", sa.String(), nullable=False),
@@ -372,6 +467,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_debtor_change_debtor_id"), "debtor_change", ["debtor_id"], unique=False)
     op.create_table(
+        "delivery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_delivery_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+    )
+    op.create_index(
+        "ix_delivery_due", "delivery", ["next_at"], unique=False, postgresql_where=sa.text("status = 'due'")
+    )
+    op.create_index("uq_delivery_notice_id_channel", "delivery", ["notice_id", "channel"], unique=True)
+    op.create_table(
         "invoice",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("seller_account_id", sa.Uuid(), nullable=False),
@@ -397,7 +508,8 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.LargeBinary(), nullable=True),
         sa.Column("quote_id", sa.Uuid(), nullable=True),
         sa.Column("document_root", sa.LargeBinary(), nullable=True),
-        sa.Column("commitment_salt", sa.LargeBinary(), nullable=True),
+        sa.Column("commitment", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("debtor_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("chain_id", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_invoice_debtor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
@@ -426,6 +538,45 @@ def upgrade() -> None:
         postgresql_where=sa.text("fingerprint IS NOT NULL AND status <> 'withdrawn'"),
     )
     op.create_table(
+        "kyc_submission",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("roles", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("sealed_details", sa.LargeBinary(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_kyc_submission_account_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_kyc_submission_decided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kyc_submission")),
+    )
+    op.create_index(op.f("ix_kyc_submission_account_id"), "kyc_submission", ["account_id"], unique=False)
+    op.create_index("ix_kyc_submission_status", "kyc_submission", ["status", "id"], unique=False)
+    op.create_index(
+        "uq_kyc_submission_open",
+        "kyc_submission",
+        ["account_id"],
+        unique=True,
+        postgresql_where=sa.text("status IN ('submitted', 'approved')"),
+    )
+    op.create_table(
+        "login_session",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("agent", sa.String(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("refreshed_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("revoked_at", sa.BigInteger(), nullable=True),
+        sa.Column("revoked_because", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_login_session_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_session")),
+    )
+    op.create_index(op.f("ix_login_session_account_id"), "login_session", ["account_id"], unique=False)
+    op.create_table(
         "payment_record",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("chain_id", sa.String(), nullable=False),
@@ -451,14 +602,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_payment_record_evidence_id"), "payment_record", ["evidence_id"], unique=False)
     op.create_index("ix_payment_record_page", "payment_record", ["status", "id"], unique=False)
     op.create_table(
-        "settlement_page_holder",
-        sa.Column("purpose_key", sa.String(), nullable=False),
-        sa.Column("holder", sa.String(), nullable=False),
-        sa.Column("deferred_code", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["purpose_key"], ["settlement_page.purpose_key"], name=op.f("fk_settlement_page_holder_purpose_key")
-        ),
-        sa.PrimaryKeyConstraint("purpose_key", "holder", name=op.f("pk_settlement_page_holder")),
+        "role_grant",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("granted_by", sa.Uuid(), nullable=False),
+        sa.Column("granted_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_role_grant_account_id")),
+        sa.ForeignKeyConstraint(["granted_by"], ["account.id"], name=op.f("fk_role_grant_granted_by")),
+        sa.PrimaryKeyConstraint("account_id", "role", name=op.f("pk_role_grant")),
     )
     op.create_table(
         "invoice_correction",
@@ -493,18 +644,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quote")),
     )
     op.create_index(op.f("ix_quote_invoice_id"), "quote", ["invoice_id"], unique=False)
+    op.create_table(
+        "refresh_token",
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["session_id"], ["login_session.id"], name=op.f("fk_refresh_token_session_id")),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_refresh_token")),
+    )
+    op.create_index(op.f("ix_refresh_token_session_id"), "refresh_token", ["session_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_refresh_token_session_id"), table_name="refresh_token")
+    op.drop_table("refresh_token")
     op.drop_index(op.f("ix_quote_invoice_id"), table_name="quote")
     op.drop_table("quote")
     op.drop_index(op.f("ix_invoice_correction_invoice_id"), table_name="invoice_correction")
     op.drop_table("invoice_correction")
-    op.drop_table("settlement_page_holder")
+    op.drop_table("role_grant")
     op.drop_index("ix_payment_record_page", table_name="payment_record")
     op.drop_index(op.f("ix_payment_record_evidence_id"), table_name="payment_record")
     op.drop_index(op.f("ix_payment_record_chain_id"), table_name="payment_record")
     op.drop_table("payment_record")
+    op.drop_index(op.f("ix_login_session_account_id"), table_name="login_session")
+    op.drop_table("login_session")
+    op.drop_index(
+        "uq_kyc_submission_open",
+        table_name="kyc_submission",
+        postgresql_where=sa.text("status IN ('submitted', 'approved')"),
+    )
+    op.drop_index("ix_kyc_submission_status", table_name="kyc_submission")
+    op.drop_index(op.f("ix_kyc_submission_account_id"), table_name="kyc_submission")
+    op.drop_table("kyc_submission")
     op.drop_index(
         "uq_invoice_fingerprint_live",
         table_name="invoice",
@@ -518,29 +690,44 @@ def downgrade() -> None:
     op.drop_index("ix_invoice_due_for_reading", table_name="invoice", postgresql_where=sa.text("status = 'received'"))
     op.drop_index(op.f("ix_invoice_debtor_id"), table_name="invoice")
     op.drop_table("invoice")
+    op.drop_index("uq_delivery_notice_id_channel", table_name="delivery")
+    op.drop_index("ix_delivery_due", table_name="delivery", postgresql_where=sa.text("status = 'due'"))
+    op.drop_table("delivery")
     op.drop_index(op.f("ix_debtor_change_debtor_id"), table_name="debtor_change")
     op.drop_table("debtor_change")
     op.drop_table("chain_source_lease")
     op.drop_index(op.f("ix_chain_envelope_transaction_id"), table_name="chain_envelope")
     op.drop_table("chain_envelope")
+    op.drop_index(op.f("ix_spent_challenge_valid_until"), table_name="spent_challenge")
+    op.drop_table("spent_challenge")
     op.drop_table("share_token")
     op.drop_index("ix_share_move_taker", table_name="share_move")
     op.drop_index("ix_share_move_invoice", table_name="share_move")
     op.drop_index("ix_share_move_giver", table_name="share_move")
     op.drop_table("share_move")
-    op.drop_index(op.f("ix_settlement_page_chain_id"), table_name="settlement_page")
-    op.drop_table("settlement_page")
+    op.drop_table("release")
     op.drop_index("ix_refund_invoice", table_name="refund")
     op.drop_index("ix_refund_holder", table_name="refund")
     op.drop_table("refund")
     op.drop_index(op.f("ix_rate_card_valid_from"), table_name="rate_card")
     op.drop_table("rate_card")
+    op.drop_index("ix_push_page_invoice", table_name="push_page")
+    op.drop_table("push_page")
+    op.drop_index(op.f("ix_push_chain_id"), table_name="push")
+    op.drop_table("push")
     op.drop_index("ix_payout_tx", table_name="payout")
     op.drop_index("ix_payout_invoice", table_name="payout")
     op.drop_index("ix_payout_holder", table_name="payout")
     op.drop_table("payout")
     op.drop_index("ix_payment_invoice", table_name="payment")
     op.drop_table("payment")
+    op.drop_index("ix_owed_tx", table_name="owed")
+    op.drop_index("ix_owed_owner", table_name="owed")
+    op.drop_index("ix_owed_invoice", table_name="owed")
+    op.drop_table("owed")
+    op.drop_index("uq_notice_account_id_key", table_name="notice")
+    op.drop_index("ix_notice_account", table_name="notice")
+    op.drop_table("notice")
     op.drop_index("ix_holding_holder", table_name="holding")
     op.drop_table("holding")
     op.drop_index("ix_funding_invoice", table_name="funding")
@@ -565,12 +752,16 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_contract_event_tx_hash"), table_name="contract_event")
     op.drop_index(op.f("ix_contract_event_ledger"), table_name="contract_event")
     op.drop_table("contract_event")
+    op.drop_table("contact")
     op.drop_index("ix_chain_transaction_subject", table_name="chain_transaction")
     op.drop_index(op.f("ix_chain_transaction_hash"), table_name="chain_transaction")
     op.drop_index(
         "ix_chain_transaction_due",
         table_name="chain_transaction",
-        postgresql_where=sa.text("status <> ALL (ARRAY['confirmed','failed','expired'])"),
+        postgresql_where=sa.text("status NOT IN ('confirmed', 'failed', 'expired')"),
     )
     op.drop_table("chain_transaction")
     op.drop_table("chain_cursor")
+    op.drop_table("allowed_account")
+    op.drop_index(op.f("ix_account_address"), table_name="account")
+    op.drop_table("account")
