@@ -40,10 +40,10 @@ HANDLERS: dict[type[Event], tuple[OnEvent, ...]] = {
     events.SharesMoved: (investments.on_shares_moved,),
     events.SharesUnlocked: (investments.on_shares_unlocked,),
     events.PayoutAccrued: (investments.on_payout_accrued,),
-    events.PayoutDeposited: (investments.on_payout_deposited, settlements.on_payout_deposited),
+    events.PayoutDeposited: (investments.on_payout_deposited,),
     events.AssetMoved: (investments.on_asset_moved,),
     events.PayoutClaimed: (investments.on_payout_claimed,),
-    events.PayoutPaged: (investments.on_payout_paged, settlements.on_payout_paged),
+    events.PayoutPaged: (investments.on_payout_paged,),
 }
 """One line an event that changes a projection; its handlers are called in the order of the line."""
 

@@ -22,9 +22,7 @@ class Ledger(Protocol):
 
     async def tip(self) -> Tip: ...
 
-    async def build(
-        self, call: Invocation, *, source: str, valid_seconds: int, extra: Footprint = NOTHING
-    ) -> Built:
+    async def build(self, call: Invocation, *, source: str, valid_seconds: int, extra: Footprint = NOTHING) -> Built:
         """Simulate `call` as `source`'s transaction and assemble it: footprint, resources, fee, time bounds.
 
         The upper time bound is ledger time + `valid_seconds`; `extra` is added to what the simulation touched.

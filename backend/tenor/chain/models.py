@@ -18,10 +18,9 @@ _ORDERED = Text(collation="C")
 class ChainTransaction(Base):
     """One intent to change the ledger, whatever number of envelopes it takes. `purpose_key` makes it one (P29).
 
-    `role`: the platform key that signs, None for a wallet. `call`: {contract, function, args: [base64 ScVal]}, and the
-    footprint it asked for beyond its simulation. `built_ledger`: newest ledger when the envelope was built; `sent_ledger`:
-    newest ledger when it was last handed to a node. `error_*` is set as soon as a node or the ledger refuses; only
-    `status` says whether that is final.
+    `role`: the platform key that signs, None for a wallet. `call`: {contract, function, args: [base64 ScVal], extra}.
+    `built_ledger`: newest ledger when the envelope was built; `sent_ledger`: when it was last handed to a node.
+    `error_*` is set as soon as a node or the ledger refuses; only `status` says whether that is final.
     """
 
     __tablename__ = "chain_transaction"
@@ -30,7 +29,7 @@ class ChainTransaction(Base):
             "ix_chain_transaction_due",
             "status",
             "created_at",
-            postgresql_where=text("status <> ALL (ARRAY['confirmed','failed','expired'])"),
+            postgresql_where=text("status NOT IN ('confirmed', 'failed', 'expired')"),
         ),
         Index("ix_chain_transaction_subject", "subject", "purpose"),
     )
@@ -83,7 +82,7 @@ class SourceLease(Base):
 
 
 class ContractEvent(Base):
-    """The raw log, append-only and kept for ever: projections are a pure function of it. Ids sort as the ledger does."""
+    """The raw log, append-only and kept for ever: projections are a function of it. Ids sort as the ledger does."""
 
     __tablename__ = "contract_event"
 

@@ -32,7 +32,7 @@ class Accrual(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What seller, holders and platform agree on, frozen at creation. Mirrors `Terms` of contracts/escrow/src/types.rs."""
+    """What is agreed, frozen at creation. Mirrors `Terms` of contracts/escrow/src/types.rs."""
 
     asset: Strkey
     advance: Units
@@ -87,7 +87,7 @@ def payment_key(invoice: str, payer: str, payment_id: str) -> str:
 
 
 def token_address(escrow: str, invoice: str, passphrase: str) -> str:
-    """The share token's contract: deployed by `escrow` with the invoice's id as salt, so nobody else can stand there."""
+    """The share token's contract, deployed by `escrow` with the invoice's id as salt: nobody else can stand there."""
     return contract_address(escrow, bytes.fromhex(invoice), passphrase)
 
 

@@ -1,4 +1,4 @@
-"""Raw events into ours, by the address that emitted them and their first topic. Never skips what it cannot read (P64)."""
+"""Raw events into ours, by the address that emitted them and their first topic. Never skips the unreadable (P64)."""
 
 import base64
 import binascii
@@ -45,7 +45,7 @@ class Decoder:
         self._tokens: dict[str, str] = {}
 
     def decode(self, raw: RawEvent) -> Event | None:
-        """The event, or None for a stranger's that only carries our topic. `UnknownEvent` for what is ours and unreadable."""
+        """The event; None for a stranger's that only carries our topic. `UnknownEvent`: ours, and unreadable."""
         name = raw.topics[0] if raw.topics else ""
         make = self._by_origin.get((raw.contract, name))
         if make is None:
@@ -100,7 +100,6 @@ def address(strkey: str) -> str:
     return sdk_scval.to_address(strkey).to_xdr()
 
 
-@cache
 def maker(kind: type[Event]) -> Make:
     """From the annotations of `kind`: how its topics and its data map are read."""
     hints = get_type_hints(kind, include_extras=True)

@@ -30,7 +30,7 @@ class RawEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """An empty page still moves `cursor`: follow it (P58). `oldest` > the next ledger needed means events are lost (P57)."""
+    """An empty page still moves `cursor`: follow it (P58). `oldest` > the next ledger needed: events are lost (P57)."""
 
     events: tuple[RawEvent, ...]
     cursor: str
@@ -53,7 +53,7 @@ class EventFilter:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`raw` carries id, ledger, closed_at, tx_hash and contract. `NAME`: first topic, where it is not the class's name."""
+    """`raw` carries id, ledger, closed_at, tx_hash, contract. `NAME`: first topic, where it is not the class's name."""
 
     NAME: ClassVar[str] = ""
     raw: RawEvent

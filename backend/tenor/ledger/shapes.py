@@ -1,4 +1,4 @@
-"""Dataclasses that mirror a contract's structs, and the readers made from their annotations. Holds no value, no rule."""
+"""Types of dataclass fields that mirror a contract's structs, and the readers made from them. Holds no rule."""
 
 from collections.abc import Callable
 from dataclasses import fields

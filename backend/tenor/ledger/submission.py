@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from tenor.kernel.state import Machine
+
 SendStatus = Literal["PENDING", "DUPLICATE", "TRY_AGAIN_LATER", "ERROR"]
+
+RESEND_AFTER_LEDGERS = 4
+"""A node forgets a pending transaction after four ledgers; until then handing it over again changes nothing."""
+ATTEMPTS_MAX = 5
+"""Envelopes of one platform order that the ledger may refuse before a person looks; absence is never counted (P05)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +24,7 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class SendAnswer:
-    """What `sendTransaction` said. `result_xdr` only with ERROR. None of it says whether the transaction was applied."""
+    """What `sendTransaction` said, `result_xdr` only with ERROR. None of it says if it was applied (P04)."""
 
     status: SendStatus
     result_xdr: str | None
@@ -45,3 +52,103 @@ class Absent:
 
 
 Seen = Applied | Absent
+
+TRANSACTION = Machine(
+    name="transaction",
+    start="planned",
+    moves={
+        "build": (frozenset({"planned", "built", "expired", "failed"}), "built"),
+        "sign": (frozenset({"planned", "built"}), "signed"),
+        "send": (frozenset({"signed", "sent"}), "sent"),
+        "confirm": (frozenset({"built", "signed", "sent"}), "confirmed"),
+        "fail": (frozenset({"planned", "built", "signed", "sent"}), "failed"),
+        "expire": (frozenset({"built", "signed", "sent"}), "expired"),
+        "plan_again": (frozenset({"signed", "sent"}), "planned"),
+    },
+)
+"""`expired` and `failed` are final for the envelope; a new envelope of the same intent starts over (P19)."""
+
+FINAL = ("confirmed", "failed", "expired")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What of a transaction's row decides its next step. `built_ledger`: newest ledger when it was built."""
+
+    status: str
+    valid_until: int
+    built_ledger: int
+    sent_ledger: int | None
+    by_platform: bool
+    attempts: int
+    refused: bool = False
+    """A node refused it when it was last sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Hand exactly these bytes to a node (again)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """It may still land. `reason` is for the operator."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The outcome is final for the row; `event` is the move of `TRANSACTION`."""
+
+    event: Literal["confirm", "fail", "expire"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """The envelope is dead and the platform still wants it: plan again."""
+
+
+Step = Send | Wait | Finish | Rebuild
+
+
+def next_step(envelope: Envelope, seen: Seen) -> Step:
+    """What to do with a transaction whose envelope exists, after its hash was looked up."""
+    if isinstance(seen, Applied):
+        return _after_application(envelope, seen)
+    if seen.tip.closed_at > envelope.valid_until:
+        return _after_bounds(envelope, seen.tip)
+    if envelope.status == "built":
+        return Wait("waits for its signature")
+    if envelope.sent_ledger is None or seen.tip.sequence >= envelope.sent_ledger + RESEND_AFTER_LEDGERS:
+        return Send()
+    if envelope.refused and seen.tip.sequence > envelope.sent_ledger:
+        return Send()
+    return Wait("is with the network")
+
+
+def is_dead(*, valid_until: int, built_ledger: int, tip: Tip) -> bool:
+    """A ledger closed after the bounds, and the node's memory covers every ledger that could hold it (P01, P03, P12).
+
+    A transaction is still valid in a ledger that closes exactly at `valid_until`.
+    """
+    return tip.closed_at > valid_until and tip.oldest <= built_ledger + 1 <= tip.sequence
+
+
+def _after_application(envelope: Envelope, seen: Applied) -> Step:
+    if seen.success:
+        return Finish("confirm")
+    if envelope.by_platform and envelope.attempts < ATTEMPTS_MAX:
+        return Rebuild()
+    return Finish("fail")
+
+
+def _after_bounds(envelope: Envelope, tip: Tip) -> Step:
+    if not is_dead(valid_until=envelope.valid_until, built_ledger=envelope.built_ledger, tip=tip):
+        return Wait(
+            f"the node keeps ledgers {tip.oldest} to {tip.sequence} and cannot know what happened"
+            f" after {envelope.built_ledger}"
+        )
+    if envelope.by_platform:
+        return Rebuild()
+    return Finish("fail" if envelope.refused else "expire")
