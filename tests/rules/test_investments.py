@@ -148,3 +148,12 @@ def test_only_an_expired_or_cancelled_invoice_pays_back() -> None:
     ):
         with pytest.raises(rules.NothingToRefund):
             rules.check_refund(offer, entry, at=at)
+
+
+@given(st.lists(st.text("ABC", min_size=1, max_size=4)), st.integers(1, 5))
+def test_pages_hold_every_holder_once_whatever_the_order(holders: list[str], size: int) -> None:
+    pages = list(rules.pages(holders, size))
+    flat = [holder for page in pages for holder in page]
+    assert flat == sorted(set(holders))
+    assert all(1 <= len(page) <= size for page in pages)
+    assert list(rules.pages(holders[::-1], size)) == pages

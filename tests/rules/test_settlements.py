@@ -84,15 +84,6 @@ def test_a_default_needs_the_whole_grace() -> None:
             rules.check_default(status=status, due_at=1_000, grace_days=2, at=last + 1)
 
 
-@given(st.lists(st.text("ABC", min_size=1, max_size=4)), st.integers(1, 5))
-def test_pages_hold_every_holder_once_whatever_the_order(holders: list[str], size: int) -> None:
-    pages = list(rules.pages(holders, size))
-    flat = [holder for page in pages for holder in page]
-    assert flat == sorted(set(holders))
-    assert all(1 <= len(page) <= size for page in pages)
-    assert list(rules.pages(holders[::-1], size)) == pages
-
-
 @st.composite
 def lives(draw: st.DrawFn) -> Journal:
     """An invoice's life as the contracts write it: fundings, release, payments split at random, some payouts."""

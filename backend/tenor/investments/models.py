@@ -1,5 +1,9 @@
-"""Tables of shares and of what they earned: projections of the ledger alone, rebuilt from events. Holds no decision."""
+"""Tables of shares and what they earned (projections of the ledger alone), and of pushes ordered (intent).
 
+Holds no decision.
+"""
+
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, Numeric, Text
@@ -25,8 +29,6 @@ class ScaledUnits(TypeDecorator[int]):
 class ShareToken(Base):
     """The share token of one invoice: its supply, its cumulative index and the distributor's account of it.
 
-    `seller` and `treasury` are frozen at creation: who gets what does not go to holders.
-
     `received_units - paid_units` is what the distributor holds for its holders.
     """
 
@@ -36,8 +38,6 @@ class ShareToken(Base):
     chain_id: Mapped[str] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(unique=True)
     asset: Mapped[str]
-    seller: Mapped[str]
-    treasury: Mapped[str]
     supply_units: Mapped[int]
     index_scaled: Mapped[int] = mapped_column(ScaledUnits())
     remainder_scaled: Mapped[int] = mapped_column(ScaledUnits())
@@ -146,3 +146,66 @@ class Payout(Base):
     ledger: Mapped[int]
     closed_at: Mapped[int]
     tx_hash: Mapped[str]
+
+
+class Deposit(Base):
+    """Payout money that reached the distributor for the holders of one token."""
+
+    __tablename__ = "deposit"
+    __table_args__ = (Index("ix_deposit_invoice", "chain_id", "event_id"), PROJECTION)
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str]
+    payment_key: Mapped[str]
+    units: Mapped[int]
+    received_after_units: Mapped[int]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
+
+
+class Distribution(Base):
+    """One page of pushes as the ledger carried it out, whoever sent it."""
+
+    __tablename__ = "distribution"
+    __table_args__ = (Index("ix_distribution_invoice", "chain_id", "event_id"), PROJECTION)
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str]
+    paid_units: Mapped[int]
+    paid_count: Mapped[int]
+    deferred_count: Mapped[int]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
+
+
+# --- intent -----------------------------------------------------------------------------------------------------
+
+
+class Push(Base):
+    """One deposit whose holders were pushed to: no sweep asks twice. `attempt` grows when a person repeats it."""
+
+    __tablename__ = "push"
+
+    deposit_event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str] = mapped_column(index=True)
+    attempt: Mapped[int]
+    ordered_at: Mapped[datetime]
+
+
+class Page(Base):
+    """One ordered page of a push; its transaction has the same purpose key.
+
+    `deferred`: holder -> the asset's error code, for those whom the page could not reach; None until it is confirmed.
+    """
+
+    __tablename__ = "push_page"
+    __table_args__ = (Index("ix_push_page_invoice", "chain_id", "ordered_at"),)
+
+    purpose_key: Mapped[str] = mapped_column(primary_key=True)
+    chain_id: Mapped[str]
+    deposit_event_id: Mapped[str]
+    ordered_at: Mapped[datetime]
+    holders: Mapped[list[Any]]
+    deferred: Mapped[dict[str, Any] | None]

@@ -9,13 +9,22 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.investments import rules
-from tenor.investments.models import Funding, Holding, Payout, Refund, ShareMove, ShareToken
+from tenor.investments.models import (
+    Deposit,
+    Distribution,
+    Funding,
+    Holding,
+    Payout,
+    Refund,
+    ShareMove,
+    ShareToken,
+)
 from tenor.investments.rules import Entry, Pool
 from tenor.ledger import events
 from tenor.ledger.events import Event
 
 
-class ProjectionDiverged(Exception):  # noqa: N818 - the cursor stops and a person looks
+class ProjectionDiverged(Exception):
     """An event's totals are not those that the earlier events lead to: one is missing, or the arithmetic differs."""
 
 
@@ -25,8 +34,6 @@ async def on_invoice_created(session: AsyncSession, event: events.InvoiceCreated
             chain_id=event.invoice_id,
             token=event.token,
             asset=event.terms.asset,
-            seller=event.seller,
-            treasury=event.treasury,
             supply_units=0,
             index_scaled=0,
             remainder_scaled=0,
@@ -93,6 +100,15 @@ async def on_payout_deposited(session: AsyncSession, event: events.PayoutDeposit
     token = await _token(session, event, ShareToken.token == event.token)
     _agree(event, "received", event.received_before, token.received_units)
     token.received_units, token.last_event_id = event.received_after, event.raw.id
+    session.add(
+        Deposit(
+            chain_id=token.chain_id,
+            payment_key=event.payment_id,
+            units=event.amount,
+            received_after_units=event.received_after,
+            **at(event),
+        )
+    )
     await session.flush()
 
 
@@ -118,6 +134,15 @@ async def on_payout_paged(session: AsyncSession, event: events.PayoutPaged) -> N
     token = await _token(session, event, ShareToken.token == event.token)
     payouts = await _unexplained(session, event, token)
     _agree(event, "the number of holders paid", event.paid_count, len(payouts))
+    session.add(
+        Distribution(
+            chain_id=token.chain_id,
+            paid_units=event.paid_after - event.paid_before,
+            paid_count=event.paid_count,
+            deferred_count=event.deferred_count,
+            **at(event),
+        )
+    )
     await _explain(session, event, token, payouts, "pushed")
 
 

@@ -1,11 +1,14 @@
 """What shares earn and who may buy, sell or redeem them. Mirrors token and escrow to the unit; never rounds up."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tenor.kernel.errors import Conflict, Invalid, NotAllowed
 
 SCALE = 10**18
 """Scaled parts of one unit of the asset (contracts/common/src/accrual.rs)."""
+HOLDERS_PER_PAGE = 30
+"""Pushes of one `distribute` call. The contract takes up to 60; a page must also fit the network's limit of entries."""
 
 
 class InvoiceNotFunding(Conflict):
@@ -111,6 +114,16 @@ def _kept(pool: Pool, entry: Entry) -> tuple[Pool, Entry | None]:
     if entry.balance == 0 and entry.accrued_scaled < SCALE:
         return replace(pool, remainder=pool.remainder + entry.accrued_scaled), None
     return pool, entry
+
+
+# --- pages of pushes --------------------------------------------------------------------------------------------
+
+
+def pages(holders: Sequence[str], size: int = HOLDERS_PER_PAGE) -> Iterator[tuple[str, ...]]:
+    """Holders to push to, a page at a time, each holder once, in a fixed order whatever order they came in."""
+    ordered = sorted(set(holders))
+    for start in range(0, len(ordered), size):
+        yield tuple(ordered[start : start + size])
 
 
 # --- buying shares of an invoice --------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Tables of settlements: what operators record and order (intent), and what payments did on the ledger (projection)."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
@@ -60,34 +59,6 @@ class PaymentRecord(Base):
     reason: Mapped[str | None]
 
 
-class Push(Base):
-    """One deposit whose holders were pushed to: no sweep asks twice. `attempt` grows when a person repeats it."""
-
-    __tablename__ = "settlement_push"
-
-    deposit_event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
-    chain_id: Mapped[str] = mapped_column(index=True)
-    attempt: Mapped[int]
-    ordered_at: Mapped[datetime]
-
-
-class Page(Base):
-    """One ordered page of a push; its transaction has the same purpose key.
-
-    `deferred`: holder -> the asset's error code, for those whom the page could not reach; None until it is confirmed.
-    """
-
-    __tablename__ = "settlement_page"
-    __table_args__ = (Index("ix_settlement_page_invoice", "chain_id", "ordered_at"),)
-
-    purpose_key: Mapped[str] = mapped_column(primary_key=True)
-    chain_id: Mapped[str]
-    deposit_event_id: Mapped[str]
-    ordered_at: Mapped[datetime]
-    holders: Mapped[list[Any]]
-    deferred: Mapped[dict[str, Any] | None]
-
-
 # --- projection -------------------------------------------------------------------------------------------------
 
 
@@ -131,38 +102,6 @@ class Payment(Base):
     claim_units: Mapped[int]
     """What holders were owed in all at that moment, before the fee."""
     status_after: Mapped[str]
-    ledger: Mapped[int]
-    closed_at: Mapped[int]
-    tx_hash: Mapped[str]
-
-
-class Deposit(Base):
-    """Payout money that reached the distributor for the holders of one token."""
-
-    __tablename__ = "deposit"
-    __table_args__ = (Index("ix_deposit_invoice", "chain_id", "event_id"), PROJECTION)
-
-    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
-    chain_id: Mapped[str]
-    payment_key: Mapped[str]
-    units: Mapped[int]
-    received_after_units: Mapped[int]
-    ledger: Mapped[int]
-    closed_at: Mapped[int]
-    tx_hash: Mapped[str]
-
-
-class Distribution(Base):
-    """One page of pushes as the ledger carried it out, whoever sent it."""
-
-    __tablename__ = "distribution"
-    __table_args__ = (Index("ix_distribution_invoice", "chain_id", "event_id"), PROJECTION)
-
-    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
-    chain_id: Mapped[str]
-    paid_units: Mapped[int]
-    paid_count: Mapped[int]
-    deferred_count: Mapped[int]
     ledger: Mapped[int]
     closed_at: Mapped[int]
     tx_hash: Mapped[str]

@@ -1,15 +1,12 @@
-"""Ledger events into payments, deposits, pages and debts of the escrow. A pure function of the event log."""
-
-from typing import Any
+"""Ledger events into payments, releases and debts of the escrow. A pure function of the event log."""
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.investments.models import ShareToken
 from tenor.investments.projections import ProjectionDiverged, at
 from tenor.ledger import events
 from tenor.ledger.events import Event
-from tenor.settlements.models import Deposit, Distribution, Owed, Payment, Release
+from tenor.settlements.models import Owed, Payment, Release
 
 
 async def on_invoice_released(session: AsyncSession, event: events.InvoiceReleased) -> None:
@@ -42,32 +39,6 @@ async def on_payment_recorded(session: AsyncSession, event: events.PaymentRecord
         )
     )
     await explain_owed(session, event, event.invoice_id)
-
-
-async def on_payout_deposited(session: AsyncSession, event: events.PayoutDeposited) -> None:
-    session.add(
-        Deposit(
-            chain_id=await _chain_id(session, event, event.token),
-            payment_key=event.payment_id,
-            units=event.amount,
-            received_after_units=event.received_after,
-            **at(event),
-        )
-    )
-    await session.flush()
-
-
-async def on_payout_paged(session: AsyncSession, event: events.PayoutPaged) -> None:
-    session.add(
-        Distribution(
-            chain_id=await _chain_id(session, event, event.token),
-            paid_units=event.paid_after - event.paid_before,
-            paid_count=event.paid_count,
-            deferred_count=event.deferred_count,
-            **at(event),
-        )
-    )
-    await session.flush()
 
 
 async def on_owed_changed(session: AsyncSession, event: events.OwedChanged) -> None:
@@ -112,10 +83,3 @@ async def explain_owed(session: AsyncSession, event: Event, chain_id: str) -> No
         .where(Owed.tx_hash == event.raw.tx_hash, Owed.event_id < event.raw.id, Owed.chain_id.is_(None))
         .values(chain_id=chain_id)
     )
-
-
-async def _chain_id(session: AsyncSession, event: Event, token: str) -> Any:
-    found = await session.scalar(select(ShareToken.chain_id).where(ShareToken.token == token))
-    if found is None:
-        raise ProjectionDiverged(f"Event {event.raw.id} is of a share token whose creation is not in the log.")
-    return found

@@ -1,7 +1,7 @@
-"""Who may record a payment, how holders are paged, whether every unit is accounted for. Moves nothing; no clock."""
+"""Who may record a payment or a default, and whether every unit is accounted for. Moves nothing, reads no clock."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,8 +10,6 @@ from tenor.kernel.errors import Conflict, Invalid, NotAllowed
 from tenor.kernel.money import to_decimal
 from tenor.kernel.state import Machine
 
-HOLDERS_PER_PAGE = 30
-"""Pushes of one `distribute` call: fits mainnet's limits of entries written (contracts/distributor)."""
 DAY_SECONDS = 86_400
 
 RECORD = Machine(
@@ -144,16 +142,6 @@ def check_default(*, status: str, due_at: int, grace_days: int, at: int) -> None
         raise DefaultTooEarly(
             f"The {grace_days} days of grace after the due date are not over; a default can be declared afterwards."
         )
-
-
-# --- pages of pushes --------------------------------------------------------------------------------------------
-
-
-def pages(holders: Sequence[str], size: int = HOLDERS_PER_PAGE) -> Iterator[tuple[str, ...]]:
-    """Holders to push to, a page at a time, each holder once, in a fixed order whatever order they came in."""
-    ordered = sorted(set(holders))
-    for start in range(0, len(ordered), size):
-        yield tuple(ordered[start : start + size])
 
 
 # --- conservation -----------------------------------------------------------------------------------------------
