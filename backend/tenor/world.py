@@ -74,6 +74,10 @@ class Documents(Protocol):
 
 
 class Reader(Protocol):
+    async def inspect(self, data: bytes) -> DocumentText:
+        """The file's refusals only, quick enough for the upload itself; the answer has no pages."""
+        ...
+
     async def read(self, data: bytes) -> DocumentText:
         """Text of a document, read in a process of its own with limits (P105). Raises the file's refusal."""
         ...
