@@ -3,7 +3,7 @@
 use soroban_sdk::{contract, contractimpl, Address, BytesN, Env, Vec};
 
 use crate::types::{
-    Addresses, Attestation, Config, Escrow, Fees, Payment, Roles, Scope, Split, Status, Terms,
+    Addresses, Config, Escrow, Fees, Payment, Roles, Scope, Split, Status, Terms,
 };
 use crate::{funding, governance, lifecycle, payments, payouts, storage, terms};
 
@@ -21,7 +21,8 @@ impl EscrowContract {
             fees,
             create_paused: false,
             fund_paused: false,
-            admin_proposal: None,
+            admin_candidate: None,
+            admin_deadline: 0,
         };
         governance::construct(&env, config);
         storage::extend_instance(&env);
@@ -38,7 +39,7 @@ impl EscrowContract {
     pub fn attest(env: Env, id: BytesN<32>, debtor: Address, debtor_key: BytesN<32>, fingerprint: BytesN<32>) {
         storage::extend_instance(&env);
         storage::config(&env).roles.operator.require_auth();
-        lifecycle::attest(&env, &id, Attestation { debtor, debtor_key, fingerprint });
+        lifecycle::attest(&env, &id, lifecycle::Attestation { debtor, debtor_key, fingerprint });
     }
 
     /// The attested debtor: confirms face and due date.

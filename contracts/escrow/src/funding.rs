@@ -29,7 +29,7 @@ pub(crate) fn fund(env: &Env, investor: &Address, id: &BytesN<32>, bid: &Bid) ->
     let completes = escrow.funded == escrow.terms.advance;
     if completes {
         escrow.status = Status::Funded;
-        escrow.money = Some(pricing::open_books(env, &escrow.terms, env.ledger().timestamp()));
+        escrow.money = pricing::open_books(env, &escrow.terms, env.ledger().timestamp());
     }
     storage::write_escrow(env, id, &escrow);
     let asset = &escrow.terms.asset;
@@ -89,7 +89,7 @@ fn check_investor(env: &Env, investor: &Address, escrow: &Escrow, bid: &Bid) {
         Status::Expired => panic_with_error!(env, EscrowError::FundingClosed),
         _ => panic_with_error!(env, EscrowError::NotOpen),
     }
-    let Some(attestation) = &escrow.attestation else {
+    let Some(debtor) = &escrow.debtor else {
         panic_with_error!(env, EscrowError::NotAttested);
     };
     if bid.terms_hash != escrow.terms_hash {
@@ -99,7 +99,7 @@ fn check_investor(env: &Env, investor: &Address, escrow: &Escrow, bid: &Bid) {
     if *investor == escrow.token {
         panic_with_error!(env, EscrowError::SystemAddress);
     }
-    if *investor == escrow.seller || *investor == attestation.debtor {
+    if *investor == escrow.seller || investor == debtor {
         panic_with_error!(env, EscrowError::PartyCannotInvest);
     }
     if escrow.terms.restricted && !storage::is_allowed(env, investor) {
@@ -132,13 +132,12 @@ fn release(env: &Env, id: &BytesN<32>, escrow: &Escrow) {
     ShareTokenClient::new(env, &escrow.token).unlock();
     payouts::send(env, &terms.asset, &escrow.treasury, fee);
     payouts::send(env, &terms.asset, &escrow.seller, to_seller);
-    let money = fits(env, escrow.money.clone());
     InvoiceReleased {
         invoice_id: id.clone(),
-        funded_at: money.funded_at,
+        funded_at: escrow.money.funded_at,
         to_seller,
         origination_fee: fee,
-        earned: money.earned,
+        earned: escrow.money.earned,
     }
     .publish(env);
 }

@@ -5,7 +5,7 @@ use tenor_common::math::DAY_SECONDS;
 
 use crate::errors::EscrowError;
 use crate::events::{AccountAllowed, AdminChanged, AdminProposed, AssetAllowed, EscrowConstructed, PauseChanged};
-use crate::types::{AdminProposal, Config, Fees, Roles, Scope};
+use crate::types::{Config, Fees, Roles, Scope};
 use crate::{lifecycle, storage};
 
 /// How long a proposed admin has to accept.
@@ -52,10 +52,8 @@ pub(crate) fn propose_admin(env: &Env, mut config: Config, candidate: &Address) 
     check_separate(env, &roles);
     lifecycle::check_not_system(env, &config, candidate);
     let deadline = env.ledger().timestamp() + PROPOSAL_SECONDS;
-    config.admin_proposal = Some(AdminProposal {
-        candidate: candidate.clone(),
-        deadline,
-    });
+    config.admin_candidate = Some(candidate.clone());
+    config.admin_deadline = deadline;
     storage::write_config(env, &config);
     AdminProposed {
         admin: config.roles.admin,
@@ -68,15 +66,15 @@ pub(crate) fn propose_admin(env: &Env, mut config: Config, candidate: &Address) 
 /// Only the proposed admin, and only until the stored deadline.
 pub(crate) fn accept_admin(env: &Env) {
     let mut config = storage::config(env);
-    let Some(proposal) = config.admin_proposal.take() else {
+    let Some(candidate) = config.admin_candidate.take() else {
         panic_with_error!(env, EscrowError::NoAdminProposed);
     };
-    proposal.candidate.require_auth();
-    if env.ledger().timestamp() > proposal.deadline {
+    candidate.require_auth();
+    if env.ledger().timestamp() > config.admin_deadline {
         panic_with_error!(env, EscrowError::AdminProposalLapsed);
     }
-    let before = config.roles.admin;
-    config.roles.admin = proposal.candidate;
+    config.admin_deadline = 0;
+    let before = core::mem::replace(&mut config.roles.admin, candidate);
     storage::write_config(env, &config);
     AdminChanged {
         before,

@@ -9,10 +9,17 @@ use crate::errors::EscrowError;
 use crate::events::{InvoiceAcknowledged, InvoiceAttested, InvoiceCancelled, InvoiceCreated, InvoiceDefaulted};
 use crate::peers::DistributorClient;
 use crate::pricing;
-use crate::types::{Attestation, Config, Escrow, Status, Terms};
+use crate::types::{Config, Escrow, Status, Terms};
 use crate::{storage, terms};
 
 const EXTEND_MAX: u32 = 20;
+
+/// What the platform says about an invoice that it has verified.
+pub(crate) struct Attestation {
+    pub debtor: Address,
+    pub debtor_key: BytesN<32>,
+    pub fingerprint: BytesN<32>,
+}
 
 /// The status at `now`: an open invoice whose deadline has passed is expired, with nobody's help.
 pub(crate) fn status_at(escrow: &Escrow, now: u64) -> Status {
@@ -46,12 +53,14 @@ pub(crate) fn create(env: &Env, seller: &Address, reference: &BytesN<32>, terms:
         terms_hash: terms::hash(env, terms),
         token: env.deployer().with_current_contract(id.clone()).deployed_address(),
         treasury: config.roles.treasury.clone(),
-        attestation: None,
+        debtor: None,
+        debtor_key: None,
+        fingerprint: None,
         acknowledged_at: None,
         status: Status::Open,
         funded: 0,
         refunded: 0,
-        money: None,
+        money: pricing::closed_books(terms),
     };
     storage::write_escrow(env, &id, &escrow);
     deploy_token(env, &config, &id, terms);
@@ -71,14 +80,16 @@ pub(crate) fn create(env: &Env, seller: &Address, reference: &BytesN<32>, terms:
 
 pub(crate) fn attest(env: &Env, id: &BytesN<32>, attestation: Attestation) {
     let mut escrow = open(env, id);
-    if escrow.attestation.is_some() {
+    if escrow.debtor.is_some() {
         panic_with_error!(env, EscrowError::AlreadyAttested);
     }
     if attestation.debtor == escrow.seller {
         panic_with_error!(env, EscrowError::DebtorIsSeller);
     }
     check_not_system(env, &storage::config(env), &attestation.debtor);
-    escrow.attestation = Some(attestation.clone());
+    escrow.debtor = Some(attestation.debtor.clone());
+    escrow.debtor_key = Some(attestation.debtor_key.clone());
+    escrow.fingerprint = Some(attestation.fingerprint.clone());
     storage::write_escrow(env, id, &escrow);
     InvoiceAttested {
         invoice_id: id.clone(),
@@ -92,10 +103,10 @@ pub(crate) fn attest(env: &Env, id: &BytesN<32>, attestation: Attestation) {
 /// The id stands for the frozen terms, so the debtor's signature over it binds face and due date.
 pub(crate) fn acknowledge(env: &Env, id: &BytesN<32>) {
     let mut escrow = storage::escrow(env, id);
-    let Some(attestation) = escrow.attestation.clone() else {
+    let Some(debtor) = escrow.debtor.clone() else {
         panic_with_error!(env, EscrowError::NotAttested);
     };
-    attestation.debtor.require_auth();
+    debtor.require_auth();
     let now = env.ledger().timestamp();
     if !matches!(status_at(&escrow, now), Status::Open | Status::Funded | Status::Defaulted) {
         panic_with_error!(env, EscrowError::NotOpen);
@@ -107,7 +118,7 @@ pub(crate) fn acknowledge(env: &Env, id: &BytesN<32>) {
     storage::write_escrow(env, id, &escrow);
     InvoiceAcknowledged {
         invoice_id: id.clone(),
-        debtor: attestation.debtor,
+        debtor,
         face: escrow.terms.face,
         due: escrow.terms.due,
         at: now,
@@ -139,9 +150,9 @@ pub(crate) fn cancel(env: &Env, by: &Address, id: &BytesN<32>) {
 /// Changes the status and no number.
 pub(crate) fn declare_default(env: &Env, id: &BytesN<32>) {
     let mut escrow = storage::escrow(env, id);
-    let Some(money) = escrow.money.clone().filter(|_| escrow.status == Status::Funded) else {
+    if escrow.status != Status::Funded {
         panic_with_error!(env, EscrowError::NotDefaultable);
-    };
+    }
     let now = env.ledger().timestamp();
     let grace = u64::from(escrow.terms.grace_days) * DAY_SECONDS;
     if now <= pricing::fits(env, escrow.terms.due.checked_add(grace)) {
@@ -152,8 +163,8 @@ pub(crate) fn declare_default(env: &Env, id: &BytesN<32>) {
     InvoiceDefaulted {
         invoice_id: id.clone(),
         claim: pricing::claim_at(env, &escrow, now),
-        holders_gross: money.holders_gross,
-        received: money.received,
+        holders_gross: escrow.money.holders_gross,
+        received: escrow.money.received,
         at: now,
     }
     .publish(env);

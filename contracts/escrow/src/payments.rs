@@ -8,7 +8,7 @@ use crate::errors::EscrowError;
 use crate::events::{InvoiceSettled, PaymentRecorded};
 use crate::peers::DistributorClient;
 use crate::pricing::{self, Outcome};
-use crate::types::{Escrow, Money, Payment, Split, Status};
+use crate::types::{Escrow, Payment, Split, Status};
 use crate::{payouts, storage, terms};
 
 /// Which payment this is: the same payer cannot record the same payment id twice.
@@ -21,9 +21,8 @@ pub(crate) struct Slip<'a> {
 /// Takes `amount` from the payer and splits it.
 pub(crate) fn record(env: &Env, slip: &Slip, amount: i128) -> Split {
     let escrow = payable(env, slip);
-    let money = money(env, &escrow);
-    check_amount(env, &escrow, &money, amount);
-    settle(env, slip, escrow, &money, amount, amount)
+    check_amount(env, &escrow, amount);
+    settle(env, slip, &escrow, amount, amount)
 }
 
 /// Takes `max` from the payer, uses what makes the holders whole now and gives the rest back.
@@ -32,7 +31,6 @@ pub(crate) fn pay_off(env: &Env, slip: &Slip, max: i128) -> Split {
         panic_with_error!(env, CommonError::AmountNotPositive);
     }
     let escrow = payable(env, slip);
-    let money = money(env, &escrow);
     let amount = payoff_at(env, &escrow, env.ledger().timestamp());
     if amount == 0 {
         panic_with_error!(env, EscrowError::NothingToPayOff);
@@ -40,42 +38,36 @@ pub(crate) fn pay_off(env: &Env, slip: &Slip, max: i128) -> Split {
     if amount > max {
         panic_with_error!(env, EscrowError::PayoffAboveMax);
     }
-    settle(env, slip, escrow, &money, amount, max)
+    settle(env, slip, &escrow, amount, max)
 }
 
 /// What makes the holders whole at `at`; 0 once they are.
 pub(crate) fn payoff_at(env: &Env, escrow: &Escrow, at: u64) -> i128 {
     let claim = pricing::claim_at(env, escrow, at);
-    pricing::fits(env, claim.checked_sub(money(env, escrow).holders_gross))
+    pricing::fits(env, claim.checked_sub(escrow.money.holders_gross))
 }
 
 /// What a payment of `amount` at `at` would do; refuses what `record` would refuse.
 pub(crate) fn quote_at(env: &Env, escrow: &Escrow, amount: i128, at: u64) -> Split {
-    check_amount(env, escrow, &money(env, escrow), amount);
+    check_amount(env, escrow, amount);
     pricing::pay(env, escrow, amount, at).split
 }
 
 fn payable(env: &Env, slip: &Slip) -> Escrow {
     let escrow = storage::escrow(env, slip.id);
-    let is_debtor = escrow.attestation.as_ref().is_some_and(|a| a.debtor == *slip.payer);
+    let is_debtor = escrow.debtor.as_ref() == Some(slip.payer);
     if !is_debtor && *slip.payer != escrow.seller && *slip.payer != storage::config(env).roles.operator {
         panic_with_error!(env, EscrowError::PayerNotAllowed);
     }
     escrow
 }
 
-fn money(env: &Env, escrow: &Escrow) -> Money {
-    match &escrow.money {
-        Some(money) => money.clone(),
-        None => panic_with_error!(env, EscrowError::NotPayable),
-    }
-}
-
-fn check_amount(env: &Env, escrow: &Escrow, money: &Money, amount: i128) {
+fn check_amount(env: &Env, escrow: &Escrow, amount: i128) {
+    pricing::check_payable(env, escrow);
     if amount <= 0 {
         panic_with_error!(env, CommonError::AmountNotPositive);
     }
-    let outstanding = pricing::outstanding(env, money);
+    let outstanding = pricing::outstanding(env, &escrow.money);
     if amount > outstanding {
         panic_with_error!(env, EscrowError::ExceedsOutstanding);
     }
@@ -85,13 +77,13 @@ fn check_amount(env: &Env, escrow: &Escrow, money: &Money, amount: i128) {
 }
 
 /// Writes the checkpoint and the payment, then moves the money: `taken` in, every part out, the unused rest back.
-fn settle(env: &Env, slip: &Slip, escrow: Escrow, before: &Money, amount: i128, taken: i128) -> Split {
+fn settle(env: &Env, slip: &Slip, escrow: &Escrow, amount: i128, taken: i128) -> Split {
     let key = terms::payment_key(env, slip.id, slip.payer, slip.payment_id);
     if storage::payment(env, &key).is_some() {
         panic_with_error!(env, EscrowError::AlreadyRecorded);
     }
     let at = env.ledger().timestamp();
-    let Outcome { money, split } = pricing::pay(env, &escrow, amount, at);
+    let Outcome { money, split } = pricing::pay(env, escrow, amount, at);
     let payment = Payment {
         amount,
         to_holders: split.to_holders,
@@ -102,15 +94,15 @@ fn settle(env: &Env, slip: &Slip, escrow: Escrow, before: &Money, amount: i128, 
     storage::write_payment(env, &key, &payment);
     let after = Escrow {
         status: if split.settles { Status::Settled } else { escrow.status },
-        money: Some(money),
+        money,
         ..escrow.clone()
     };
     storage::write_escrow(env, slip.id, &after);
     let asset = &escrow.terms.asset;
     TokenClient::new(env, asset).transfer(slip.payer, &env.current_contract_address(), &taken);
-    pass_on(env, &escrow, &split, &key);
+    pass_on(env, escrow, &split, &key);
     payouts::send(env, asset, slip.payer, taken - amount);
-    publish(env, slip, &key, (&escrow, before), &after, &payment, &split);
+    publish(env, slip, (&key, &payment), (escrow, &after), &split);
     split
 }
 
@@ -129,13 +121,11 @@ fn pass_on(env: &Env, escrow: &Escrow, split: &Split, key: &BytesN<32>) {
 fn publish(
     env: &Env,
     slip: &Slip,
-    key: &BytesN<32>,
-    (escrow, before): (&Escrow, &Money),
-    after: &Escrow,
-    payment: &Payment,
+    (key, payment): (&BytesN<32>, &Payment),
+    (before, after): (&Escrow, &Escrow),
     split: &Split,
 ) {
-    let money = money(env, after);
+    let money = &after.money;
     PaymentRecorded {
         invoice_id: slip.id.clone(),
         payer: slip.payer.clone(),
@@ -145,9 +135,9 @@ fn publish(
         to_holders: payment.to_holders,
         fee: payment.fee,
         to_seller: payment.to_seller,
-        received_before: before.received,
+        received_before: before.money.received,
         received_after: money.received,
-        holders_gross_before: before.holders_gross,
+        holders_gross_before: before.money.holders_gross,
         holders_gross_after: money.holders_gross,
         fee_taken: money.fee_taken,
         earned: money.earned,
@@ -155,12 +145,12 @@ fn publish(
         late_days_charged: money.late_days_charged,
         checkpoint_at: money.checkpoint_at,
         claim: split.claim,
-        status_before: escrow.status,
+        status_before: before.status,
         status_after: after.status,
         at: payment.at,
     }
     .publish(env);
-    if after.status != escrow.status {
+    if after.status != before.status {
         InvoiceSettled {
             invoice_id: slip.id.clone(),
             claim: split.claim,

@@ -14,6 +14,22 @@ pub(crate) struct Outcome {
     pub split: Split,
 }
 
+/// The money of an invoice before its release.
+pub(crate) fn closed_books(terms: &Terms) -> Money {
+    Money {
+        funded_at: 0,
+        received: 0,
+        holders_gross: 0,
+        fee_taken: 0,
+        earned: 0,
+        late: 0,
+        late_days_charged: 0,
+        checkpoint_at: 0,
+        face: terms.face,
+        disputed_seconds: 0,
+    }
+}
+
 /// The money of an invoice at the moment of release.
 pub(crate) fn open_books(env: &Env, terms: &Terms, funded_at: u64) -> Money {
     let deal = deal(env, terms, funded_at);
@@ -22,22 +38,18 @@ pub(crate) fn open_books(env: &Env, terms: &Terms, funded_at: u64) -> Money {
 }
 
 /// What holders are owed in all at `at`, before the fee.
-pub(crate) fn claim_at(env: &Env, escrow: &Escrow, at: u64) -> i128 {
-    let money = money_at(env, escrow, at);
-    let deal = deal(env, &escrow.terms, money.funded_at);
-    let books = books(env, escrow, &money);
-    narrow(env, fits(env, books.claim_at(&deal, at)))
+pub(crate) fn claim_at(env: &Env, escrow: &Escrow, moment: u64) -> i128 {
+    let (deal, books) = priced(env, escrow, moment);
+    narrow(env, fits(env, books.claim_at(&deal, moment)))
 }
 
 /// What a payment of `amount` at `at` does. The caller has checked the amount.
-pub(crate) fn pay(env: &Env, escrow: &Escrow, amount: i128, at: u64) -> Outcome {
-    let money = money_at(env, escrow, at);
-    let deal = deal(env, &escrow.terms, money.funded_at);
-    let before = books(env, escrow, &money);
-    let claim = fits(env, before.claim_at(&deal, at));
-    let (after, parts) = fits(env, before.pay(&deal, wide(env, amount), at));
+pub(crate) fn pay(env: &Env, escrow: &Escrow, amount: i128, moment: u64) -> Outcome {
+    let (deal, before) = priced(env, escrow, moment);
+    let claim = fits(env, before.claim_at(&deal, moment));
+    let (after, parts) = fits(env, before.pay(&deal, wide(env, amount), moment));
     Outcome {
-        money: close_books(env, &after, money.funded_at),
+        money: close_books(env, &after, deal.funded_at),
         split: split(env, &parts, claim, &after),
     }
 }
@@ -61,13 +73,21 @@ pub(crate) fn fits<T>(env: &Env, number: Option<T>) -> T {
     }
 }
 
-/// The money of an invoice that takes payments, for a moment that is not before its last checkpoint.
-fn money_at(env: &Env, escrow: &Escrow, at: u64) -> Money {
-    match &escrow.money {
-        None => panic_with_error!(env, EscrowError::NotPayable),
-        Some(money) if at < money.checkpoint_at => panic_with_error!(env, EscrowError::TimeBeforeCheckpoint),
-        Some(money) => money.clone(),
+/// Whether the invoice takes payments: from its release on, for ever.
+pub(crate) fn check_payable(env: &Env, escrow: &Escrow) {
+    if !matches!(escrow.status, Status::Funded | Status::Defaulted | Status::Settled) {
+        panic_with_error!(env, EscrowError::NotPayable);
     }
+}
+
+/// The invoice's deal and books, for a moment that is not before the last checkpoint.
+fn priced(env: &Env, escrow: &Escrow, moment: u64) -> (Deal, Books) {
+    check_payable(env, escrow);
+    if moment < escrow.money.checkpoint_at {
+        panic_with_error!(env, EscrowError::TimeBeforeCheckpoint);
+    }
+    let deal = deal(env, &escrow.terms, escrow.money.funded_at);
+    (deal, books(env, escrow, &escrow.money))
 }
 
 fn deal(env: &Env, terms: &Terms, funded_at: u64) -> Deal {

@@ -63,18 +63,7 @@ pub enum Status {
     Defaulted = 5,
 }
 
-/// The debtor whom the platform has verified.
-#[contracttype]
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Attestation {
-    pub debtor: Address,
-    /// The platform's key for the debtor's identity: a salted hash.
-    pub debtor_key: BytesN<32>,
-    /// The keyed fingerprint of the invoice's canonical identity.
-    pub fingerprint: BytesN<32>,
-}
-
-/// The money of a released invoice, up to `checkpoint_at`.
+/// The money of an invoice since its release, up to `checkpoint_at`; zeros before.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Money {
@@ -108,7 +97,12 @@ pub struct Escrow {
     pub token: Address,
     /// Who gets the fees; frozen at creation.
     pub treasury: Address,
-    pub attestation: Option<Attestation>,
+    /// The debtor whom the platform has verified; nobody before the attestation.
+    pub debtor: Option<Address>,
+    /// The platform's key for the debtor's identity: a salted hash.
+    pub debtor_key: Option<BytesN<32>>,
+    /// The keyed fingerprint of the invoice's canonical identity.
+    pub fingerprint: Option<BytesN<32>>,
     /// When the debtor confirmed face and due date.
     pub acknowledged_at: Option<u64>,
     pub status: Status,
@@ -116,8 +110,7 @@ pub struct Escrow {
     pub funded: i128,
     /// Given back to investors so far.
     pub refunded: i128,
-    /// Nothing before the release.
-    pub money: Option<Money>,
+    pub money: Money,
 }
 
 /// Where the units of one payment go.
@@ -189,15 +182,6 @@ pub enum Scope {
     Fund = 1,
 }
 
-/// An admin who has been proposed and has not accepted yet.
-#[contracttype]
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct AdminProposal {
-    pub candidate: Address,
-    /// The last moment to accept.
-    pub deadline: u64,
-}
-
 /// The contract's own settings, in instance storage; calls that move money never write them.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -209,7 +193,10 @@ pub struct Config {
     pub fees: Fees,
     pub create_paused: bool,
     pub fund_paused: bool,
-    pub admin_proposal: Option<AdminProposal>,
+    /// Who has been proposed as the next admin and has not accepted yet.
+    pub admin_candidate: Option<Address>,
+    /// The candidate's last moment to accept; 0 without one.
+    pub admin_deadline: u64,
 }
 
 #[contracttype]
