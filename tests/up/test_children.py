@@ -56,7 +56,7 @@ def test_a_killed_supervisor_leaves_nobody_behind(tmp_path: Path) -> None:
 
 
 async def _until(true: Callable[[], bool]) -> None:
-    while not true():
+    while not true():  # noqa: ASYNC110 - another process decides
         await asyncio.sleep(0.02)
 
 
