@@ -1,0 +1,139 @@
+"""Invoices on offer, as everybody may see them: filtered, sorted, paged by key. Shows no name of seller or debtor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tenor.invoices.debtors import Record
+from tenor.invoices.escrows import indexed_at
+from tenor.invoices.models import Debtor, Escrow
+from tenor.kernel.money import BPS, to_decimal
+
+Sort = Literal["newest", "yield", "due", "amount"]
+MarketStatus = Literal["awaiting_attestation", "listed", "expired", "funded", "settled", "cancelled", "defaulted"]
+
+_SORTED: dict[Sort, tuple[Any, bool]] = {
+    "newest": (Escrow.created_at, True),
+    "yield": (Escrow.net_yield_bps, True),
+    "due": (Escrow.due_at, False),
+    "amount": (Escrow.advance_units, True),
+}
+"""Column, and whether the largest comes first."""
+_SHOWN = (
+    Escrow.chain_id,
+    Escrow.asset,
+    Escrow.advance_units,
+    Escrow.claim_units,
+    Escrow.initial_face_units,
+    Escrow.funded_units,
+    Escrow.min_ticket_units,
+    Escrow.net_yield_bps,
+    Escrow.tenor_days,
+    Escrow.due_at,
+    Escrow.funding_deadline_at,
+    Escrow.created_at,
+    Escrow.status,
+    Escrow.attested,
+    Escrow.acknowledged,
+    Escrow.recourse,
+    Escrow.restricted,
+    Debtor.grade,
+    Debtor.country,
+    Debtor.sector,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What to look for; None is no limit. `asset`: contract."""
+
+    status: MarketStatus = "listed"
+    asset: str | None = None
+    grade: str | None = None
+    tenor_days_min: int | None = None
+    tenor_days_max: int | None = None
+    yield_bps_min: int | None = None
+    acknowledged: bool | None = None
+    recourse: bool | None = None
+
+
+async def find(
+    session: AsyncSession, filters: Filters, *, sort: Sort, after: tuple[int, str] | None, limit: int
+) -> Sequence[Row[Any]]:
+    """Rows of `_SHOWN` and the ledger time they stand at (`now`), in order; `after`: sort value and chain id."""
+    column, descending = _SORTED[sort]
+    query = (
+        select(*_SHOWN, column.label("sort_value"), indexed_at().label("now"))
+        .join(Debtor, Debtor.debtor_key == Escrow.debtor_key, isouter=True)
+        .where(*_conditions(filters))
+        .limit(limit)
+    )
+    if after is not None:
+        value, chain_id = after
+        further = column < value if descending else column > value
+        same = and_(column == value, Escrow.chain_id < chain_id if descending else Escrow.chain_id > chain_id)
+        query = query.where(or_(further, same))
+    order = (column.desc(), Escrow.chain_id.desc()) if descending else (column, Escrow.chain_id)
+    return (await session.execute(query.order_by(*order))).all()
+
+
+async def debtor_behind(session: AsyncSession, escrow: Escrow) -> Debtor | None:
+    if escrow.debtor_key is None:
+        return None
+    return (await session.scalars(select(Debtor).where(Debtor.debtor_key == escrow.debtor_key))).one_or_none()
+
+
+def risks(escrow: Escrow, grade: str | None, record: Record | None, *, decimals: int) -> list[str]:
+    """What an investor should weigh, in plain sentences; every one follows from the terms, the registry or the ledger."""
+    reserve = escrow.initial_face_units - escrow.claim_units
+    share_bps = reserve * BPS // escrow.initial_face_units
+    said = [
+        "The debtor has not been verified yet." if grade is None else f"The platform grades the debtor {grade}.",
+        "The debtor has confirmed this debt by signature on the ledger."
+        if escrow.acknowledged
+        else "The debtor has not confirmed this debt on the ledger.",
+        "The seller answers if the debtor cannot pay."
+        if escrow.recourse
+        else "The seller does not answer for a debtor who cannot pay.",
+        f"{to_decimal(reserve, decimals)} ({share_bps} bps of the face value) stand behind the holders' claim."
+        if reserve
+        else "Nothing stands behind the holders' claim: late charges have no room and never accrue.",
+    ]
+    if escrow.accrual == "linear":
+        said.append("Early payment lowers the return: the discount is earned by the day.")
+    if record is not None and record.financed:
+        said.append(
+            f"Of {record.financed} invoices of this debtor financed here, {record.settled} were settled "
+            f"({record.settled_late} of them late) and {record.defaulted} defaulted."
+        )
+    elif grade is not None:
+        said.append("No other invoice of this debtor has been financed here yet.")
+    return said
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    found = _status(filters.status)
+    limits: tuple[tuple[Any, Any], ...] = (
+        (filters.asset, lambda value: Escrow.asset == value),
+        (filters.grade, lambda value: Debtor.grade == value),
+        (filters.tenor_days_min, lambda value: Escrow.tenor_days >= value),
+        (filters.tenor_days_max, lambda value: Escrow.tenor_days <= value),
+        (filters.yield_bps_min, lambda value: Escrow.net_yield_bps >= value),
+        (filters.acknowledged, lambda value: Escrow.acknowledged == value),
+        (filters.recourse, lambda value: Escrow.recourse == value),
+    )
+    return found + [make(value) for value, make in limits if value is not None]
+
+
+def _status(status: MarketStatus) -> list[ColumnElement[bool]]:
+    """`expired` and `listed` differ by the ledger's clock alone."""
+    if status == "listed":
+        return [Escrow.status == "open", Escrow.attested.is_(True), Escrow.funding_deadline_at >= indexed_at()]
+    if status == "expired":
+        return [Escrow.status == "open", Escrow.funding_deadline_at < indexed_at()]
+    if status == "awaiting_attestation":
+        return [Escrow.status == "open", Escrow.attested.is_(False), Escrow.funding_deadline_at >= indexed_at()]
+    return [Escrow.status == status]
