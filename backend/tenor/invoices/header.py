@@ -21,7 +21,7 @@ _TERM_DAYS = re.compile(
     r"(?<!\d)(\d{1,3})\s*(?:days?|tagen?|jours?|giorni|d[ií]as|dagen|gg\.?|j\.?)\b(?!\s*(?:\d|%|skonto|discount))", re.I
 )
 _NET_DAYS = re.compile(r"\bnet(?:to)?\s*(\d{1,3})\b", re.I)
-_DAYS_MAX = 365
+_DAYS_MAX, _BEHIND = 365, 100
 
 
 def number(sheet: Sheet) -> Field:
@@ -31,11 +31,11 @@ def number(sheet: Sheet) -> Field:
         strength = found.label.strength
         for spot in sheet.spots(found):
             cell = _number_in(spot.cell, must_be_next=strength <= _TITLE_STRENGTH)
-            if cell is None or (strength <= _TITLE_STRENGTH and spot.nearness < _SURE + 5 and strength != 55):  # noqa: PLR2004
+            if cell is None or (strength == _TITLE_STRENGTH and spot.nearness < _SURE + 5 and not _in_table_head(sheet, found)):
                 continue
             if strength < 55 and (found.label.start or not _title_line(sheet, found)):  # noqa: PLR2004
                 continue  # a bare "Nr." counts only in the invoice's own title
-            candidates.append(Candidate(_clean(cell.text), _number_score(found, spot.nearness), cell))
+            candidates.append(Candidate(_clean(cell.text), _number_score(found, spot.nearness, spot.cell), cell))
             break
     return chosen(_repeated(candidates, sheet))
 
@@ -124,8 +124,17 @@ def _title_line(sheet: Sheet, found: Found) -> bool:
     return any(word in line for word in ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift"))
 
 
-def _number_score(found: Found, nearness: int) -> int:
-    return found.label.strength * nearness // 100 - (3 if found.label.strength == _TITLE_STRENGTH else 0)
+def _in_table_head(sheet: Sheet, found: Found) -> bool:
+    """`Customer | Date | Invoice` over a row of values: there the bare word stands for the number."""
+    return found.alone and sum(other.line == found.line and other.alone for other in sheet.found) > 2  # noqa: PLR2004
+
+
+def _number_score(found: Found, nearness: int, value_cell: Cell) -> int:
+    """A document's title with the number right behind it names it nearly as surely as "invoice number" does."""
+    if found.label.strength != _TITLE_STRENGTH:
+        return found.label.strength * nearness // 100
+    signed = any(_FILLER.fullmatch(word.text) for word in value_cell.words[:1])
+    return (_SURE + 4 if signed else _SURE - 1) - (_BEHIND - nearness)
 
 
 def _repeated(candidates: list[Candidate], sheet: Sheet) -> Iterator[Candidate]:
@@ -133,7 +142,7 @@ def _repeated(candidates: list[Candidate], sheet: Sheet) -> Iterator[Candidate]:
     for candidate in candidates:
         value = str(candidate.value)
         seen = sum(value in line.text for line in sheet.lines)
-        yield Candidate(value, min(candidate.score + (8 if seen > 1 else 0), 98), candidate.cell)
+        yield Candidate(value, min(candidate.score + (4 if seen > 1 else 0), 98), candidate.cell)
 
 
 def _date_candidates(sheet: Sheet, name: str, order: Order | None) -> list[tuple[PrintedDate, int]]:
@@ -141,7 +150,7 @@ def _date_candidates(sheet: Sheet, name: str, order: Order | None) -> list[tuple
     for found in sheet.labelled(name):
         strength = found.label.strength
         if strength == _WEAK_DATE:
-            own = _title_line(sheet, found) and found.label.start + found.column > 0
+            own = _title_line(sheet, found) and _follows_number(sheet, found)
             if not own and _belongs_to_other(sheet, found):
                 continue
             strength = 93 if own else strength + 15
@@ -153,15 +162,23 @@ def _date_candidates(sheet: Sheet, name: str, order: Order | None) -> list[tuple
     return candidates
 
 
-def _belongs_to_other(sheet: Sheet, found: Found) -> bool:
-    """`Order 4711 of 3 May`: a weak word after another field's name speaks of that field."""
+def _follows_number(sheet: Sheet, found: Found) -> bool:
+    """`Invoice 4711 of 3 May`: the number's label stands before it in its line, and no other's."""
     before = [
         label
         for column in range(found.column + 1)
         for label in sheet.labels_at(found.line, column)
-        if column < found.column or label.end <= found.label.start
+        if (column, label.end) <= (found.column, found.label.start)
     ]
-    return bool(before) or (found.label.start > 0 and not found.alone)
+    numbers = any(label.field == "number" and label.strength >= _TITLE_STRENGTH for label in before)
+    return numbers and all(label.field != "other" for label in before)
+
+
+def _belongs_to_other(sheet: Sheet, found: Found) -> bool:
+    """`Order 4711 of 3 May`: a weak word after another field's name speaks of that field."""
+    before = [label for label in sheet.labels_at(found.line, found.column) if label.end <= found.label.start]
+    waiting = any(other.line == found.line and other.column == found.column - 1 and other.alone for other in sheet.found)
+    return bool(before) or waiting or found.label.start > 0
 
 
 def _unlabelled(sheet: Sheet, order: Order | None, due: list[tuple[PrintedDate, int]]) -> list[tuple[PrintedDate, int]]:

@@ -37,7 +37,7 @@ _PHRASES: dict[str, dict[int, str]] = {
         60: "date|datum|fecha|data|dated|vom|von|le|du|del",
     },
     "due_date": {
-        100: "due date|payment due|due by|due on|payable by|pay by|payment due date|date due|please pay by|due|"
+        100: "due date|payment due|due by|due on|payable by|pay by|please remit until|please remit by|remit by|payment due date|date due|please pay by|due|"
         "falligkeitsdatum|fallig am|zahlbar bis|falligkeit|zahlungsziel|zahlbar bis zum|bitte uberweisen sie bis zum|"
         "fallig bis|zahlung bis|faellig am|zu zahlen bis|falligkeitstermin|bitte zahlen sie bis zum|"
         "date d echeance|echeance|a payer avant le|date echeance|payable au plus tard le|date limite de paiement|"
@@ -95,7 +95,7 @@ _PHRASES: dict[str, dict[int, str]] = {
     },
     "amount_due": {
         100: "amount due|balance due|total due|balance|amount payable|total payable|outstanding|please pay|payable amount|"
-        "balance payable|amount outstanding|outstanding amount|due amount|to pay|net payable|amount to pay|"
+        "balance payable|residual|remaining balance|amount remaining|remaining amount|due payable|payable|amount outstanding|outstanding amount|due amount|to pay|net payable|amount to pay|"
         "zahlbetrag|zu zahlen|zu zahlender betrag|offener betrag|restbetrag|noch zu zahlen|falliger betrag|"
         "zahlungsbetrag|offen|verbleibender betrag|zu zahlende summe|falliger gesamtbetrag|uberweisungsbetrag|"
         "fallig|ausstehender betrag|fallender betrag|zu uberweisen|zahlbetrag brutto|"
@@ -118,7 +118,7 @@ _PHRASES: dict[str, dict[int, str]] = {
         100: "seller|vendor|supplier|sold by|issued by|payee|verkaufer|lieferant|rechnungssteller|aussteller|leistungserbringer|"
         "vendeur|fournisseur|emetteur|emis par|vendedor|proveedor|emisor|emitida por|venditore|fornitore|cedente prestatore|"
         "emittente|verkoper|leverancier|biller|from|von firma|payable to|remit to",
-        80: "account holder|account name|beneficiary|kontoinhaber|titulaire du compte|titulaire|titular de la cuenta|titular|"
+        62: "account holder|account name|beneficiary|kontoinhaber|titulaire du compte|titulaire|titular de la cuenta|titular|"
         "intestatario del conto|intestatario conto|beneficiario|ten name van|zahlungsempfanger|begunstigter|bank account name|"
         "all payment to be made in favor of",
     },
@@ -163,7 +163,7 @@ _PHRASES: dict[str, dict[int, str]] = {
         "codice cliente|numero ordine|n ordine|ordine|data ordine|data di consegna|data consegna|vostro riferimento|rif|"
         "codice fiscale|ddt|numero cliente|cap soc|rea|indirizzo di consegna|pagina|riferimento|cod cliente|"
         "klantnummer|ordernummer|orderdatum|order|klant nr|kvk|uw referentie|afleveradres|leverdatum|serienummer|"
-        "check in|check out|statement date|print date|printed on|bic|swift|swift bic|cin|late fee|discount",
+        "check in|check out|statement date|date of delivery|print date|printed on|bic|swift|swift bic|cin|late fee|discount",
     },
 }
 

@@ -22,7 +22,7 @@ _SORTED: dict[Sort, tuple[Any, bool]] = {
     "amount": (Escrow.advance_units, True),
 }
 """Column, and whether the largest comes first."""
-_SHOWN = (
+_SHOWN: tuple[Any, ...] = (
     Escrow.chain_id,
     Escrow.asset,
     Escrow.advance_units,
@@ -62,7 +62,7 @@ class Filters:
 
 async def find(
     session: AsyncSession, filters: Filters, *, sort: Sort, after: tuple[int, str] | None, limit: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Rows of `_SHOWN` and the ledger time they stand at (`now`), in order; `after`: sort value and chain id."""
     column, descending = _SORTED[sort]
     query = (
@@ -87,7 +87,7 @@ async def debtor_behind(session: AsyncSession, escrow: Escrow) -> Debtor | None:
 
 
 def risks(escrow: Escrow, grade: str | None, record: Record | None, *, decimals: int) -> list[str]:
-    """What an investor should weigh, in plain sentences; every one follows from the terms, the registry or the ledger."""
+    """What an investor should weigh, in plain sentences that follow from terms, registry and ledger."""
     reserve = escrow.initial_face_units - escrow.claim_units
     share_bps = reserve * BPS // escrow.initial_face_units
     said = [

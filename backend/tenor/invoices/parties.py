@@ -19,17 +19,17 @@ _FORMS = (
 _LEGAL_FORM = re.compile(rf"(?:^|[\s,])(?:{_FORMS})(?=$|[\s,.;])")
 _SEPARATOR = re.compile(r"\s+[-–—●•·|∙*]\s+|\s*[●•·|∙]\s*|,\s+(?=\d|[A-Z]{0,2}-?\d{4})|\s{3,}")
 _POSTAL = re.compile(
-    r"^(?:[A-Z]{1,3}[-\s])?\d{4,5}(?:\s?[A-Z]{2})?\s?,?\s[A-ZÀ-Þa-z].+|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|,?\s[A-Z]{2}\s\d{5}(?:-\d{4})?$"
+    r"^(?:[A-Z]{1,3}[-\s])?\d{4,5}(?:\s?[A-Z]{2}\s)?\s?,?\s?[A-ZÀ-Þ][A-Za-zÀ-ÿ].+|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|,?\s[A-Z]{2}\s\d{5}(?:-\d{4})?$"
 )
 _DOMAIN = re.compile(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9][a-z0-9.-]*?)\.(?:[a-z]{2,3}\.)?[a-z]{2,10}\b", re.I)
 _NOT_A_NAME = re.compile(
-    r"^(?:att?n?\b|t\.?a\.?v|z\.?\s?hd|c/o|page|seite|copy|kopie|original|tel|fon|fax|invoice|rechnung|facture|factura|fattura|"
+    r"^(?:adresse|address|lieferadr|lieferanschrift|deliver|ship|livraison|eur$|usd$|gbp$|chf$|inhalt|bemerkung|att?n?\b|t\.?a\.?v|z\.?\s?hd|c/o|page|seite|copy|kopie|original|tel|fon|fax|invoice|rechnung|facture|factura|fattura|"
     r"factuur|receipt|gutschrift|avoir|date|datum|total|iban|bic|www|http|powered|payment|mr\.?$|mrs\.?$)", re.I
 )
 _FREE_MAIL = frozenset("gmail googlemail outlook hotmail yahoo gmx web t-online orange free example localhost icloud".split())
 _NAME_LENGTH_MAX, _SECTION_LINES = 70, 9
 _PARTY_LABELS = frozenset({"seller", "debtor"})
-_LABELLED, _SECTION_NAME, _INFERRED_MAX = 96, 97, 86
+_LABELLED, _SECTION_NAME, _INFERRED_MAX, _WORTH_SAYING = 96, 97, 86, 44
 
 
 def parties(sheet: Sheet, findings: list[Finding]) -> tuple[Field, Field]:
@@ -83,15 +83,13 @@ def iban(sheet: Sheet) -> Field:
 def _labelled_names(sheet: Sheet, party: str) -> Iterator[Candidate]:
     for found in sheet.labelled(party):
         cell = sheet.cell(found)
-        if found.label.start > 0 or (not found.alone and not _ends_with_colon(sheet, found)):
-            continue  # "customer" inside a sentence names nobody
-        if not found.alone and len(plain(sheet.label_cell(found).text)) <= 3:  # noqa: PLR2004
-            continue  # "To", "An", "A" only where they stand alone
         named = _name_in_section(sheet, found)
         if named is not None:
             yield Candidate(_name(named.text), _SECTION_NAME, named)
             continue
         for spot in _spots_below_first(sheet, found) if found.alone else sheet.spots(found):
+            if not found.alone and not _is_name(spot.cell):
+                break  # `Customer: 2` is a number's label
             if _is_name(spot.cell):
                 short = len(plain(cell.text)) <= 4  # noqa: PLR2004
                 score = found.label.strength * spot.nearness // 100 - (20 if short else 0)
@@ -126,6 +124,7 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], taken: set[str]) -
         plain(m[1].split(".")[-1]) for line in sheet.lines for m in _DOMAIN.finditer(line.text)
         if m[1].lower().split(".")[-1] not in _FREE_MAIL
     }  # fmt: skip
+    yield from _sender_lines(sheet)
     heads = {id(block[0].words[0]) for block in blocks}
     typical = _typical_height(sheet)
     scores: defaultdict[str, int] = defaultdict(int)
@@ -150,7 +149,19 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], taken: set[str]) -
                 best[_without_form(key)] = (score, Candidate(name, score, cell))
     for key, (score, candidate) in best.items():
         repeated = 12 if scores[key] > 1 else 0
+        if score + repeated < _WORTH_SAYING:
+            continue
         yield Candidate(candidate.value, min(score + repeated, _INFERRED_MAX), candidate.cell)
+
+
+def _sender_lines(sheet: Sheet) -> Iterator[Candidate]:
+    """`Name - Street - Town` in one line above an address window or as letterhead."""
+    for line in sheet.lines:
+        page = sheet.pages[0]
+        parts = [part for part in _SEPARATOR.split(line.text) if part]
+        if line.page == page.number and line.box.top * 2 < page.height and len(parts) > 2:  # noqa: PLR2004
+            if any(_POSTAL.search(part) for part in parts[1:]) and _is_name(line.cells[0]):
+                yield Candidate(_name(line.text), _INFERRED_MAX, line.cells[0])
 
 
 def _inferred_debtors(sheet: Sheet, blocks: list[list[Cell]], seller: Field) -> list[Candidate]:
@@ -162,7 +173,10 @@ def _inferred_debtors(sheet: Sheet, blocks: list[list[Cell]], seller: Field) -> 
         name = _name(block[0].text)
         upper = block[0].box.top * 100 < sheet.pages[0].height * 45
         if upper and not _same(name, own) and not any(own and _same(_name(c.text), own) for c in block):
-            found.setdefault(plain(name), Candidate(name, 84 if len(block) > 2 else 60, block[0]))  # noqa: PLR2004
+            score = 84 if len(block) > 2 else 60  # noqa: PLR2004
+            known = found.get(plain(name))
+            if known is None or known.score < score:
+                found[plain(name)] = Candidate(name, score, block[0])
     return list(found.values())
 
 
@@ -176,9 +190,9 @@ def _address_blocks(sheet: Sheet) -> Iterator[list[Cell]]:
         for above, _ in reversed([c for c in cells if c[0].page == town.page and c[0].box.top < town.box.top]):
             lowest = block[0]
             gap = lowest.box.top - above.box.bottom
-            if abs(above.box.left - lowest.box.left) > 600 or gap > lowest.box.height * 2:  # noqa: PLR2004
+            if abs(above.box.left - lowest.box.left) > 600:  # noqa: PLR2004
                 continue
-            if len(block) > 5 or gap > lowest.box.height * 3 // 2:  # noqa: PLR2004
+            if len(block) > 5 or gap * 10 > lowest.box.height * 26:  # noqa: PLR2004
                 break
             block.insert(0, above)
         block = [c for c in block if not _NOT_A_NAME.match(c.text)] or block

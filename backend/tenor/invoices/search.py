@@ -30,6 +30,16 @@ class Spot:
     nearness: int
 
 
+_HEADINGS = frozenset({"seller", "debtor", "name"})
+"""Labels made of everyday words: they name a party only as a heading or before a colon, not inside a name."""
+
+
+def _is_heading(label: Label, cell: Cell) -> bool:
+    whole = label.start == 0 and label.end == len(cell.words)
+    colon = cell.words[label.end - 1].text.endswith(":")
+    return whole or (colon and (label.start == 0 or label.end - label.start > 1))
+
+
 class Sheet:
     """The lines of a document with their labels, ready to be searched."""
 
@@ -41,6 +51,7 @@ class Sheet:
             for line_number, line in enumerate(self.lines)
             for column, cell in enumerate(line.cells)
             for label in labels_in(cell)
+            if label.field not in _HEADINGS or _is_heading(label, cell)
         ]
         self._at: dict[tuple[int, int], list[Label]] = {}
         for found in self.found:

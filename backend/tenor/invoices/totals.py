@@ -7,7 +7,6 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from tenor.invoices.layout import Cell
 from tenor.invoices.numbers import Amount, Decimal, amounts_in
 from tenor.invoices.reading import ABSENT, AMOUNT_NAMES, Alternative, Candidate, Field, FieldName, chosen, field_of
 from tenor.invoices.search import Found, Sheet
@@ -18,6 +17,7 @@ _ADDS_UP, _PAIR_WITHOUT_LABEL = 60, 35
 _SURE, _ALONE_MAX, _DERIVED = 97, 80, 74
 _CANDIDATES_MAX, _SUM_PARTS_MAX = 7, 4
 _BELOW_FACTOR = 55
+_WEAK_LABEL, _SURE_LABEL = 55, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +50,49 @@ def totals(
         both = chosen([Candidate(c.gross.value, 70, c.gross.cell) for c in (best, rival)])
         findings.append(Finding("total-ambiguous", Severity.REVIEW, "Two amounts may be the invoice's total.", "gross"))
         return dict.fromkeys(AMOUNT_NAMES, ABSENT) | {"gross": both, "amount_due": chosen(roles["amount_due"])}
-    return _fields(best, ranked, roles, findings)
+    return _fields(best, ranked, roles, pool, findings)
 
 
 def _fields(
-    best: _Choice, ranked: list[_Choice], roles: dict[FieldName, list[Candidate]], findings: list[Finding]
+    best: _Choice,
+    ranked: list[_Choice],
+    roles: dict[FieldName, list[Candidate]],
+    pool: list[Candidate],
+    findings: list[Finding],
 ) -> dict[FieldName, Field]:
     others = tuple(dict.fromkeys(c.gross.value for c in ranked if c.gross.value != best.gross.value))[:4]
-    ceiling = _SURE if best.adds_up else _ALONE_MAX
+    ceiling = _SURE if best.adds_up and best.gross.score > _WEAK_LABEL else _ALONE_MAX
     gross = _with_others(_lifted(best.gross, ceiling), others)
     net = _lifted(best.net, _SURE) if best.net else _unproven(roles["net"])
     vat = _lifted(best.vat, _SURE) if best.vat else _unproven(roles["vat"])
     if not best.adds_up:
         sentence = "Net and VAT that add up to the total were not found on the page (EN 16931 BR-CO-15)."
         findings.append(Finding("totals-unproven", Severity.NOTE, sentence, "gross"))
-    prepaid, due = _settlement(best, roles, findings)
+    prepaid, due = _settlement(best, roles, pool, findings)
     return {"net": net, "vat": vat, "gross": gross, "prepaid": prepaid, "amount_due": due}
 
 
-def _settlement(best: _Choice, roles: dict[FieldName, list[Candidate]], findings: list[Finding]) -> tuple[Field, Field]:
+def _split_otherwise(best: _Choice, pool: list[Candidate]) -> bool:
+    """Two further printed amounts make up the total: perhaps a payment and what remains, under names unknown here."""
+    gross = int(best.gross.value)
+    known = {int(part.value) for part in (best.net, best.vat) if part is not None}
+    values = {int(c.value) for c in pool} - known
+    return any(0 < value < gross and gross - value in values for value in values)
+
+
+def _paid_in_print(gross: int, due: list[Candidate], pool: list[Candidate]) -> tuple[Field, Field] | None:
+    """A labelled remainder whose difference to the total is printed as an amount of its own (a list of payments)."""
+    by_value = {int(c.value): c for c in pool}
+    for candidate in sorted(due, key=lambda c: -c.score):
+        paid = gross - int(candidate.value)
+        if candidate.score > _SURE_LABEL and 0 < int(candidate.value) and paid in by_value:
+            return field_of(Candidate(paid, 88, by_value[paid].cell)), _lifted(candidate, _SURE - 2)
+    return None
+
+
+def _settlement(
+    best: _Choice, roles: dict[FieldName, list[Candidate]], pool: list[Candidate], findings: list[Finding]
+) -> tuple[Field, Field]:
     """Paid and due: together they must make the gross; without either label the whole gross is owed."""
     gross = int(best.gross.value)
     paid = [Candidate(abs(int(c.value)), c.score, c.cell) for c in roles["prepaid"] if 0 < abs(int(c.value)) <= gross]
@@ -79,6 +103,9 @@ def _settlement(best: _Choice, roles: dict[FieldName, list[Candidate]], findings
     equal = next((d for d in due if int(d.value) == gross), None)
     if equal is not None and not paid:
         return ABSENT, _lifted(equal, _SURE if best.adds_up else _ALONE_MAX + 8)
+    unlabelled = _paid_in_print(gross, due, pool)
+    if unlabelled is not None:
+        return unlabelled
     if due:
         sentence = "The amount due differs from the total, and no payment explains it (EN 16931 BR-CO-16)."
         findings.append(Finding("due-unexplained", Severity.REVIEW, sentence, "amount_due"))
@@ -88,7 +115,7 @@ def _settlement(best: _Choice, roles: dict[FieldName, list[Candidate]], findings
         findings.append(Finding("due-derived", Severity.REVIEW, sentence, "amount_due"))
         part = max(paid, key=lambda c: c.score)
         return _unproven(paid), field_of(Candidate(gross - int(part.value), 60, part.cell))
-    score = 93 if best.adds_up else _DERIVED
+    score = 93 if best.adds_up and not _split_otherwise(best, pool) else _DERIVED
     return ABSENT, field_of(Candidate(gross, min(score, _score_of(best.gross, _SURE)), best.gross.cell))
 
 
@@ -104,7 +131,9 @@ def _ranked(roles: dict[FieldName, list[Candidate]], pool: list[Candidate], rate
         labelled = [
             _Choice(gross, net, vat, gross.score + (net.score + vat.score) // 2 + _ADDS_UP)
             for net, vat in itertools.product(nets, vats)
-            if int(net.value) + int(vat.value) == int(gross.value) and int(net.value) > 0 and int(vat.value) >= 0
+            if int(net.value) + int(vat.value) == int(gross.value)
+            and int(net.value) > 0
+            and (int(vat.value) > 0 or (int(vat.value) == 0 and vat.score > _WEAK_LABEL and net.score > _WEAK_LABEL))
         ]
         choices += labelled or _inferred(gross, nets, vats, pool, rates)
     return sorted(choices, key=lambda c: (-c.score, int(c.gross.value)))
@@ -168,11 +197,7 @@ def _pool(sheet: Sheet, decimal: Decimal | None, places: int) -> list[Candidate]
 
 
 def _is_money(amount: Amount, places: int) -> bool:
-    return amount.has_decimals or amount.currency is not None or places == 0 or _whole_number(amount.cell)
-
-
-def _whole_number(cell: Cell) -> bool:
-    return not any(char in cell.text for char in "%/") and len(cell.text.strip("€$£ ")) <= 12  # noqa: PLR2004
+    return amount.has_decimals or amount.currency is not None or places == 0
 
 
 def _summed(vats: list[Candidate]) -> list[Candidate]:
