@@ -1,0 +1,111 @@
+"""The commands that start, prepare and stop an installation. Each is one call; what it does is elsewhere."""
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from tenor.settings import load
+from tenor.up.running import running
+
+_STOP_SECONDS = 60
+
+
+def data_dir() -> Path:
+    return Path(os.environ.get("TENOR_DATA") or ".tenor").resolve()
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Tell the demo's story first, if it has not been told on this data.")
+def up(*, demo: bool) -> None:
+    """Start everything, print the addresses, and stop it all at Ctrl-C.
+
+    Embedded PostgreSQL, Redis and a local network, unless DATABASE_URL, REDIS_URL or RPC_URL name others; then tables,
+    contracts, demo people, worker and API. The data stays in TENOR_DATA (.tenor).
+    """
+    from tenor.up import start, story
+
+    sys.exit(asyncio.run(start.up(data_dir(), os.environ, story.demo_and_serve if demo else story.serve)))
+
+
+@click.command()
+@click.option("--json", "report", type=click.Path(dir_okay=False), help="Write the story for programs to this file.")
+def demo(*, report: str | None) -> None:
+    """Tell the story of one invoice over the HTTP API, from file to paid-out holders.
+
+    Uses what runs from TENOR_DATA; starts it and stops it again when nothing does. Ends with 1 when a single unit differs
+    between database, contracts and accounts.
+    """
+    from tenor.up import start, story
+
+    found = running(data_dir())
+    if found is not None:
+        sys.exit(asyncio.run(story.tell(data_dir(), found.environment, report)))
+    sys.exit(asyncio.run(start.up(data_dir(), os.environ, story.demo_only(report))))
+
+
+@click.command()
+@click.option("--forget", is_flag=True, help="Remove its data too: database, ledger, keys.")
+def down(*, forget: bool) -> None:
+    """Stop what runs from TENOR_DATA, wherever it was started."""
+    found = running(data_dir())
+    if found is not None:
+        os.kill(found.pid, signal.SIGTERM)
+        give_up = time.monotonic() + _STOP_SECONDS
+        while running(data_dir()) is not None:
+            if time.monotonic() > give_up:
+                raise click.ClickException(
+                    f"process {found.pid} did not stop within {_STOP_SECONDS} s: `kill -9 {found.pid}`."
+                )
+            time.sleep(0.1)
+        click.echo(f"stopped process {found.pid}")
+    if forget and data_dir().exists():
+        shutil.rmtree(data_dir())
+        click.echo(f"forgot {data_dir()}")
+
+
+@click.command()
+def keys() -> None:
+    """Make the platform's keys and secrets, if there are none, and print the addresses."""
+    from tenor.chain.keys import ensure_keys
+
+    path = data_dir() / "keys.json"
+    held = ensure_keys(path)
+    for role, key in held.roles.items():
+        click.echo(f"{role:10} {key.public_key}")
+    click.echo(f"secrets in {path}: keep a copy, and show it to nobody.")
+
+
+@click.command()
+@click.option("--wasm", type=click.Path(path_type=Path), help="Folder of the compiled contracts (build/contracts).")
+@click.option("--asset", metavar="CODE:ISSUER", help="The settlement asset; none: one of our own, for test networks.")
+@click.option("--name", default="main", show_default=True, help="Of this set of contracts; another name, another set.")
+def deploy(*, wasm: Path | None, asset: str | None, name: str) -> None:
+    """Put the contracts on the ledger of RPC_URL and write deployment.json. Run again, it goes on where it stopped."""
+    from tenor.chain import deploy as of
+    from tenor.chain.keys import ensure_keys
+    from tenor.up.start import wasm_folder
+
+    settings = load()
+    plan = of.Plan(wasm=of.read_wasm(wasm or wasm_folder()), asset=asset, name=name)
+    record = asyncio.run(of.deploy(settings, ensure_keys(settings.keys_file), plan, say=click.echo))
+    click.echo(f"escrow      {record.deployment.escrow}")
+    click.echo(f"distributor {record.deployment.distributor}")
+    for one in record.deployment.assets:
+        click.echo(f"{one.code:11} {one.contract}")
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the tables of DATABASE_URL to the newest migration."""
+    from tenor.migrations.upgrade import upgrade_now
+
+    upgrade_now(load().database_url)
+
+
+COMMANDS = (up, demo, down, keys, deploy, migrate)
