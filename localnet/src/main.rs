@@ -1,1 +1,109 @@
-fn main() {}
+//! `tenor-localnet`: a Stellar network in one process, for development and tests. It never speaks to another node.
+
+mod account;
+mod apply;
+mod clock;
+mod close;
+mod codec;
+mod control;
+mod events;
+mod faults;
+mod frame;
+mod friendbot;
+mod genesis;
+mod history;
+mod horizon;
+mod host;
+mod http;
+mod journal;
+mod keys;
+mod ledger;
+mod meta;
+mod node;
+mod queue;
+mod rpc;
+mod settings;
+mod signatures;
+mod state;
+mod validate;
+mod worker;
+
+use std::io::Write;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+
+use node::{CloseMode, Options};
+use settings::Preset;
+
+/// A Stellar network in one process, for development and tests.
+#[derive(Parser)]
+#[command(name = "tenor-localnet", version)]
+struct Cli {
+    /// Port to listen on; 0 picks a free one.
+    #[arg(long, default_value_t = 8000)]
+    port: u16,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Passphrase of the network; its hash is the network id and the root account's key.
+    #[arg(long, default_value = "Standalone Network ; February 2017")]
+    passphrase: String,
+    /// Whose limits, fees and times to live to apply.
+    #[arg(long, value_enum, default_value_t = Preset::Mainnet)]
+    limits: Preset,
+    /// Directory that keeps the ledger across restarts; without it the ledger lives in memory.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// `instant`, `manual`, or the milliseconds between ledgers.
+    #[arg(long, default_value = "1000", value_parser = close_mode)]
+    close: CloseMode,
+}
+
+pub fn close_mode(text: &str) -> Result<CloseMode, String> {
+    match text {
+        "instant" => Ok(CloseMode::Instant),
+        "manual" => Ok(CloseMode::Manual),
+        _ => match text.parse::<u64>() {
+            Ok(ms) if ms > 0 => Ok(CloseMode::Every(Duration::from_millis(ms))),
+            _ => Err("expected instant, manual, or a positive number of milliseconds".to_string()),
+        },
+    }
+}
+
+fn main() {
+    if let Err(error) = run(Cli::parse()) {
+        eprintln!("tenor-localnet: {error}");
+        std::process::exit(1);
+    }
+}
+
+#[tokio::main(worker_threads = 2)]
+async fn run(cli: Cli) -> Result<(), String> {
+    let listener = tokio::net::TcpListener::bind((cli.host, cli.port))
+        .await
+        .map_err(|e| format!("cannot listen on {}:{}: {e}", cli.host, cli.port))?;
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    let options = Options { passphrase: cli.passphrase, preset: cli.limits, mode: cli.close, data: cli.data };
+    let ledger = worker::start(options)?;
+    let base = format!("http://{address}");
+    println!("listening on {base}");
+    std::io::stdout().flush().map_err(|e| e.to_string())?;
+    tokio::select! {
+        served = http::serve(listener, ledger, &base) => served.map_err(|e| e.to_string())?,
+        () = stop_signal() => {}
+    }
+    // Everything that was answered is in the log already, so there is nothing to wait for.
+    std::process::exit(0);
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{signal, SignalKind};
+    let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened to");
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

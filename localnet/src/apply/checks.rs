@@ -1,0 +1,145 @@
+//! What can be said of an operation without the ledger: its threshold level, its stateless check, its blank result.
+
+use stellar_xdr::*;
+
+use crate::account::{AUTH_CLAWBACK, AUTH_IMMUTABLE, AUTH_REQUIRED, AUTH_REVOCABLE};
+use crate::account::{LINE_AUTHORIZED, LINE_CLAWBACK, LINE_MAINTAIN};
+use crate::keys;
+use crate::signatures::Level;
+
+pub const ALL_ACCOUNT_FLAGS: u32 = AUTH_REQUIRED | AUTH_REVOCABLE | AUTH_IMMUTABLE | AUTH_CLAWBACK;
+const ALL_LINE_FLAGS: u32 = LINE_AUTHORIZED | LINE_MAINTAIN | LINE_CLAWBACK;
+
+pub fn level(body: &OperationBody) -> Level {
+    match body {
+        OperationBody::SetTrustLineFlags(_)
+        | OperationBody::AllowTrust(_)
+        | OperationBody::BumpSequence(_)
+        | OperationBody::ClaimClaimableBalance(_)
+        | OperationBody::Inflation
+        | OperationBody::ExtendFootprintTtl(_)
+        | OperationBody::RestoreFootprint(_) => Level::Low,
+        OperationBody::AccountMerge(_) => Level::High,
+        OperationBody::SetOptions(op) if touches_control(op) => Level::High,
+        _ => Level::Medium,
+    }
+}
+
+fn touches_control(op: &SetOptionsOp) -> bool {
+    op.master_weight.is_some()
+        || op.low_threshold.is_some()
+        || op.med_threshold.is_some()
+        || op.high_threshold.is_some()
+        || op.signer.is_some()
+}
+
+/// The stateless check. `Err` is the operation's failed result.
+pub fn check(body: &OperationBody, source: &AccountId) -> Result<(), OperationResult> {
+    use OperationResultTr as R;
+    let refused = match body {
+        OperationBody::CreateAccount(op) => {
+            let bad = op.starting_balance < 0 || op.destination == *source;
+            bad.then_some(R::CreateAccount(CreateAccountResult::Malformed))
+        }
+        OperationBody::Payment(op) => {
+            let bad = op.amount <= 0 || !keys::asset_is_valid(&op.asset);
+            bad.then_some(R::Payment(PaymentResult::Malformed))
+        }
+        OperationBody::ChangeTrust(op) => {
+            let asset = trust_asset(&op.line);
+            let bad = op.limit < 0
+                || !asset.is_some_and(|a| keys::asset_is_valid(&a) && keys::issuer(&a).is_some_and(|i| i != source));
+            bad.then_some(R::ChangeTrust(ChangeTrustResult::Malformed))
+        }
+        OperationBody::SetOptions(op) => check_options(op, source).map(R::SetOptions),
+        OperationBody::SetTrustLineFlags(op) => {
+            check_line_flags(op, source).then_some(R::SetTrustLineFlags(SetTrustLineFlagsResult::Malformed))
+        }
+        OperationBody::AccountMerge(to) => {
+            (keys::account_of(to) == *source).then_some(R::AccountMerge(AccountMergeResult::Malformed))
+        }
+        OperationBody::ManageData(op) => {
+            let name = op.data_name.as_slice();
+            let bad = name.is_empty() || !name.iter().all(|b| b.is_ascii() && !b.is_ascii_control());
+            bad.then_some(R::ManageData(ManageDataResult::InvalidName))
+        }
+        OperationBody::BumpSequence(op) => (op.bump_to.0 < 0).then_some(R::BumpSequence(BumpSequenceResult::BadSeq)),
+        OperationBody::Clawback(op) => {
+            let bad = op.amount <= 0
+                || keys::account_of(&op.from) == *source
+                || !keys::asset_is_valid(&op.asset)
+                || keys::issuer(&op.asset) != Some(source);
+            bad.then_some(R::Clawback(ClawbackResult::Malformed))
+        }
+        OperationBody::InvokeHostFunction(_)
+        | OperationBody::ExtendFootprintTtl(_)
+        | OperationBody::RestoreFootprint(_) => None,
+        _ => return Err(OperationResult::OpNotSupported),
+    };
+    refused.map_or(Ok(()), |result| Err(OperationResult::OpInner(result)))
+}
+
+pub fn trust_asset(line: &ChangeTrustAsset) -> Option<Asset> {
+    match line {
+        ChangeTrustAsset::CreditAlphanum4(a) => Some(Asset::CreditAlphanum4(a.clone())),
+        ChangeTrustAsset::CreditAlphanum12(a) => Some(Asset::CreditAlphanum12(a.clone())),
+        ChangeTrustAsset::Native | ChangeTrustAsset::PoolShare(_) => None,
+    }
+}
+
+fn check_options(op: &SetOptionsOp, source: &AccountId) -> Option<SetOptionsResult> {
+    let (set, clear) = (op.set_flags.unwrap_or(0), op.clear_flags.unwrap_or(0));
+    if (set | clear) & !ALL_ACCOUNT_FLAGS != 0 {
+        return Some(SetOptionsResult::UnknownFlag);
+    }
+    if set & clear != 0 {
+        return Some(SetOptionsResult::BadFlags);
+    }
+    let over = |value: Option<u32>| value.is_some_and(|v| v > 255);
+    if over(op.master_weight) || over(op.low_threshold) || over(op.med_threshold) || over(op.high_threshold) {
+        return Some(SetOptionsResult::ThresholdOutOfRange);
+    }
+    if let Some(signer) = &op.signer {
+        let own_key = signer.key == SignerKey::Ed25519(keys::ed25519_of(source).clone());
+        let empty = matches!(&signer.key, SignerKey::Ed25519SignedPayload(p) if p.payload.is_empty());
+        if own_key || empty || signer.weight > 255 {
+            return Some(SetOptionsResult::BadSigner);
+        }
+    }
+    let domain_is_text = |d: &String32| d.as_slice().iter().all(|b| b.is_ascii() && !b.is_ascii_control());
+    if op.home_domain.as_ref().is_some_and(|d| !domain_is_text(d)) {
+        return Some(SetOptionsResult::InvalidHomeDomain);
+    }
+    None
+}
+
+fn check_line_flags(op: &SetTrustLineFlagsOp, source: &AccountId) -> bool {
+    let auth_both = op.set_flags & LINE_AUTHORIZED != 0 && op.set_flags & LINE_MAINTAIN != 0;
+    !keys::asset_is_valid(&op.asset)
+        || keys::issuer(&op.asset) != Some(source)
+        || op.trustor == *source
+        || op.set_flags & op.clear_flags != 0
+        || (op.set_flags | op.clear_flags) & !ALL_LINE_FLAGS != 0
+        || op.set_flags & LINE_CLAWBACK != 0
+        || auth_both
+}
+
+/// What the result holds for an operation that nobody looked at: success of its kind.
+pub fn untouched(body: &OperationBody) -> OperationResult {
+    use OperationResultTr as R;
+    OperationResult::OpInner(match body {
+        OperationBody::CreateAccount(_) => R::CreateAccount(CreateAccountResult::Success),
+        OperationBody::Payment(_) => R::Payment(PaymentResult::Success),
+        OperationBody::ChangeTrust(_) => R::ChangeTrust(ChangeTrustResult::Success),
+        OperationBody::SetOptions(_) => R::SetOptions(SetOptionsResult::Success),
+        OperationBody::SetTrustLineFlags(_) => R::SetTrustLineFlags(SetTrustLineFlagsResult::Success),
+        OperationBody::AccountMerge(_) => R::AccountMerge(AccountMergeResult::Success(0)),
+        OperationBody::ManageData(_) => R::ManageData(ManageDataResult::Success),
+        OperationBody::BumpSequence(_) => R::BumpSequence(BumpSequenceResult::Success),
+        OperationBody::Clawback(_) => R::Clawback(ClawbackResult::Success),
+        OperationBody::InvokeHostFunction(_) => R::InvokeHostFunction(InvokeHostFunctionResult::Success(Hash([0; 32]))),
+        OperationBody::ExtendFootprintTtl(_) => R::ExtendFootprintTtl(ExtendFootprintTtlResult::Success),
+        OperationBody::RestoreFootprint(_) => R::RestoreFootprint(RestoreFootprintResult::Success),
+        _ => return OperationResult::OpNotSupported,
+    })
+}

@@ -1,0 +1,154 @@
+//! A transaction envelope with what everybody asks of it: hashes, sources, fees, operations. It never reads state.
+
+use stellar_xdr::*;
+
+use crate::codec;
+use crate::keys;
+use crate::settings::BASE_FEE_STROOPS;
+
+pub struct Frame {
+    pub envelope: TransactionEnvelope,
+    /// What the network calls the transaction: the outer hash of a fee bump.
+    pub hash: [u8; 32],
+    /// Hash of the transaction that holds the operations (equal to `hash` without a fee bump).
+    pub inner_hash: [u8; 32],
+    inner: TransactionV1Envelope,
+    /// XDR bytes of the inner envelope, which the Soroban size fees are asked for.
+    pub inner_size_bytes: u32,
+    /// Envelopes of the oldest form are refused by today's network.
+    pub is_v0: bool,
+}
+
+impl Frame {
+    pub fn new(envelope: TransactionEnvelope, network_id: [u8; 32]) -> Result<Frame, Error> {
+        let (inner, is_v0) = match &envelope {
+            TransactionEnvelope::Tx(v1) => (v1.clone(), false),
+            TransactionEnvelope::TxFeeBump(bump) => {
+                let FeeBumpTransactionInnerTx::Tx(v1) = &bump.tx.inner_tx;
+                (v1.clone(), false)
+            }
+            TransactionEnvelope::TxV0(v0) => (upgraded(v0), true),
+        };
+        let hash = envelope.hash(network_id)?;
+        let inner_hash = inner.hash(network_id)?;
+        let inner_size_bytes = codec::xdr(&TransactionEnvelope::Tx(inner.clone())).len() as u32;
+        Ok(Frame { envelope, hash, inner_hash, inner, inner_size_bytes, is_v0 })
+    }
+
+    pub fn tx(&self) -> &Transaction {
+        &self.inner.tx
+    }
+
+    pub fn signatures(&self) -> &[DecoratedSignature] {
+        &self.inner.signatures
+    }
+
+    pub fn bump(&self) -> Option<&FeeBumpTransactionEnvelope> {
+        match &self.envelope {
+            TransactionEnvelope::TxFeeBump(bump) => Some(bump),
+            _ => None,
+        }
+    }
+
+    pub fn source(&self) -> AccountId {
+        keys::account_of(&self.tx().source_account)
+    }
+
+    pub fn fee_source(&self) -> AccountId {
+        self.bump().map_or_else(|| self.source(), |bump| keys::account_of(&bump.tx.fee_source))
+    }
+
+    pub fn seq_num(&self) -> i64 {
+        self.tx().seq_num.0
+    }
+
+    pub fn is_soroban(&self) -> bool {
+        self.tx().operations.iter().any(|op| is_soroban(&op.body))
+    }
+
+    pub fn soroban_data(&self) -> Option<&SorobanTransactionData> {
+        match &self.tx().ext {
+            TransactionExt::V1(data) => Some(data),
+            TransactionExt::V0 => None,
+        }
+    }
+
+    /// Stroops of resource fee that the transaction declares; none for a classic one.
+    pub fn resource_fee(&self) -> i64 {
+        if self.is_soroban() {
+            self.soroban_data().map_or(0, |data| data.resource_fee)
+        } else {
+            0
+        }
+    }
+
+    /// Stroops bid in all, of the outer transaction where there is one.
+    pub fn full_fee(&self) -> i64 {
+        self.bump().map_or(i64::from(self.tx().fee), |bump| bump.tx.fee)
+    }
+
+    pub fn inclusion_fee(&self) -> i64 {
+        self.full_fee().saturating_sub(self.resource_fee())
+    }
+
+    pub fn inner_inclusion_fee(&self) -> i64 {
+        i64::from(self.tx().fee).saturating_sub(self.resource_fee())
+    }
+
+    /// Operations that the fee is asked for: a fee bump counts one more.
+    pub fn fee_operations(&self) -> i64 {
+        self.tx().operations.len() as i64 + i64::from(self.bump().is_some())
+    }
+
+    pub fn min_inclusion_fee(&self) -> i64 {
+        i64::from(BASE_FEE_STROOPS) * self.fee_operations().max(1)
+    }
+
+    /// Stroops taken from the fee source before the ledger's transactions run.
+    pub fn fee_charged_up_front(&self) -> i64 {
+        self.resource_fee() + self.inclusion_fee().min(self.min_inclusion_fee())
+    }
+
+    pub fn op_source(&self, op: &Operation) -> AccountId {
+        op.source_account.as_ref().map_or_else(|| self.source(), keys::account_of)
+    }
+}
+
+pub fn is_soroban(body: &OperationBody) -> bool {
+    matches!(
+        body,
+        OperationBody::InvokeHostFunction(_) | OperationBody::ExtendFootprintTtl(_) | OperationBody::RestoreFootprint(_)
+    )
+}
+
+fn upgraded(v0: &TransactionV0Envelope) -> TransactionV1Envelope {
+    TransactionV1Envelope {
+        tx: Transaction {
+            source_account: MuxedAccount::Ed25519(v0.tx.source_account_ed25519.clone()),
+            fee: v0.tx.fee,
+            seq_num: v0.tx.seq_num.clone(),
+            cond: v0.tx.time_bounds.clone().map_or(Preconditions::None, Preconditions::Time),
+            memo: v0.tx.memo.clone(),
+            operations: v0.tx.operations.clone(),
+            ext: TransactionExt::V0,
+        },
+        signatures: v0.signatures.clone(),
+    }
+}
+
+/// Preconditions in one shape, whichever form the transaction used.
+pub fn conditions(cond: &Preconditions) -> PreconditionsV2 {
+    let none = PreconditionsV2 {
+        time_bounds: None,
+        ledger_bounds: None,
+        min_seq_num: None,
+        min_seq_age: Duration(0),
+        min_seq_ledger_gap: 0,
+        extra_signers: VecM::default(),
+    };
+    match cond {
+        Preconditions::None => none,
+        Preconditions::Time(bounds) => PreconditionsV2 { time_bounds: Some(bounds.clone()), ..none },
+        Preconditions::V2(v2) => v2.clone(),
+    }
+}

@@ -1,0 +1,276 @@
+//! Closed ledgers within the retention window: headers, transactions and events, and how they are found again.
+//! Everything is kept as XDR bytes; nothing here knows the state.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
+use std::rc::Rc;
+
+use stellar_xdr::*;
+
+use crate::codec;
+use crate::meta;
+use crate::settings::RETENTION_LEDGERS;
+
+pub struct Ledger {
+    pub header: LedgerHeaderHistoryEntry,
+    pub txs: Vec<TxRecord>,
+    pub events: Vec<EventRecord>,
+    pub evicted: Vec<LedgerKey>,
+    pub state_bytes: u64,
+    pub write_fee_per_kb: i64,
+}
+
+pub struct TxRecord {
+    pub hash: [u8; 32],
+    pub inner_hash: [u8; 32],
+    pub is_soroban: bool,
+    pub is_bump: bool,
+    pub success: bool,
+    /// Stroops charged for inclusion per operation, for the fee statistics.
+    pub inclusion_rate: i64,
+    pub envelope: Vec<u8>,
+    pub result: Vec<u8>,
+    pub fee_changes: Vec<u8>,
+    pub meta: Vec<u8>,
+    pub refund_changes: Vec<u8>,
+}
+
+pub struct EventRecord {
+    /// 1-based place of the transaction as in the id; 0 before all of them, `0xFFFFF` after.
+    pub tx_order: u32,
+    pub op: u32,
+    pub index: u32,
+    /// Place of its transaction in the ledger's list.
+    pub tx_at: usize,
+    pub is_system: bool,
+    pub contract: Option<[u8; 32]>,
+    pub topics: Vec<Vec<u8>>,
+    pub value: Vec<u8>,
+}
+
+pub const AFTER_ALL: u32 = 0xF_FFFF;
+pub const AFTER_TX_OP: u32 = 0xFFF;
+
+pub fn toid(ledger: u32, tx: u32, op: u32) -> u64 {
+    u64::from(ledger) << 32 | u64::from(tx) << 12 | u64::from(op)
+}
+
+impl EventRecord {
+    /// (toid, index): orders events within and across ledgers.
+    pub fn place(&self, ledger: u32) -> (u64, u32) {
+        (toid(ledger, self.tx_order, self.op), self.index)
+    }
+}
+
+impl Ledger {
+    pub fn seq(&self) -> u32 {
+        self.header.header.ledger_seq
+    }
+
+    pub fn close_time(&self) -> u64 {
+        self.header.header.scp_value.close_time.0
+    }
+
+    pub fn hash(&self) -> String {
+        hex::encode(self.header.hash.0)
+    }
+
+    /// The close meta as a node streams it.
+    pub fn close_meta(&self) -> LedgerCloseMeta {
+        let envelopes: Vec<_> =
+            self.txs.iter().map(|tx| (tx.hash, tx.is_soroban, codec::own(&tx.envelope))).collect();
+        let processing: Vec<_> = self.txs.iter().map(TxRecord::processing).collect();
+        let header = &self.header.header;
+        LedgerCloseMeta::V2(LedgerCloseMetaV2 {
+            ext: LedgerCloseMetaExt::V1(LedgerCloseMetaExtV1 {
+                ext: ExtensionPoint::V0,
+                soroban_fee_write1_kb: self.write_fee_per_kb,
+            }),
+            ledger_header: self.header.clone(),
+            tx_set: meta::tx_set(header.previous_ledger_hash.clone(), &envelopes),
+            tx_processing: processing.try_into().unwrap_or_default(),
+            upgrades_processing: VecM::default(),
+            scp_info: VecM::default(),
+            total_byte_size_of_live_soroban_state: self.state_bytes,
+            evicted_keys: self.evicted.clone().try_into().unwrap_or_default(),
+        })
+    }
+
+    /// Reads a ledger back from its close meta.
+    pub fn from_close_meta(meta: &LedgerCloseMetaV2, network_id: [u8; 32]) -> Ledger {
+        let mut by_hash: HashMap<[u8; 32], TransactionEnvelope> = meta::envelopes(&meta.tx_set)
+            .into_iter()
+            .filter_map(|envelope| Some((envelope.hash(network_id).ok()?, envelope)))
+            .collect();
+        let mut txs = Vec::new();
+        for done in meta.tx_processing.iter() {
+            let Some(envelope) = by_hash.remove(&done.result.transaction_hash.0) else { continue };
+            txs.extend(TxRecord::new(envelope, network_id, done));
+        }
+        let write_fee_per_kb = match &meta.ext {
+            LedgerCloseMetaExt::V1(v1) => v1.soroban_fee_write1_kb,
+            LedgerCloseMetaExt::V0 => 0,
+        };
+        let mut ledger = Ledger {
+            header: meta.ledger_header.clone(),
+            txs,
+            events: Vec::new(),
+            evicted: meta.evicted_keys.to_vec(),
+            state_bytes: meta.total_byte_size_of_live_soroban_state,
+            write_fee_per_kb,
+        };
+        ledger.events = events_of(&ledger.txs);
+        ledger
+    }
+}
+
+impl TxRecord {
+    pub fn new(
+        envelope: TransactionEnvelope,
+        network_id: [u8; 32],
+        done: &TransactionResultMetaV1,
+    ) -> Option<TxRecord> {
+        let frame = crate::frame::Frame::new(envelope, network_id).ok()?;
+        let result = &done.result.result;
+        let success = matches!(
+            result.result,
+            TransactionResultResult::TxSuccess(_) | TransactionResultResult::TxFeeBumpInnerSuccess(_)
+        );
+        Some(TxRecord {
+            hash: frame.hash,
+            inner_hash: frame.inner_hash,
+            is_soroban: frame.is_soroban(),
+            is_bump: frame.bump().is_some(),
+            success,
+            inclusion_rate: (frame.fee_charged_up_front() - frame.resource_fee()) / frame.fee_operations().max(1),
+            envelope: codec::xdr(&frame.envelope),
+            result: codec::xdr(result),
+            fee_changes: codec::xdr(&done.fee_processing),
+            meta: codec::xdr(&done.tx_apply_processing),
+            refund_changes: codec::xdr(&done.post_tx_apply_fee_processing),
+        })
+    }
+
+    fn processing(&self) -> TransactionResultMetaV1 {
+        TransactionResultMetaV1 {
+            ext: ExtensionPoint::V0,
+            result: TransactionResultPair { transaction_hash: Hash(self.hash), result: codec::own(&self.result) },
+            fee_processing: codec::own(&self.fee_changes),
+            tx_apply_processing: codec::own(&self.meta),
+            post_tx_apply_fee_processing: codec::own(&self.refund_changes),
+        }
+    }
+
+    pub fn meta_v4(&self) -> Option<TransactionMetaV4> {
+        match codec::own(&self.meta) {
+            TransactionMeta::V4(v4) => Some(v4),
+            _ => None,
+        }
+    }
+}
+
+/// All events of a ledger in the order of their ids.
+pub fn events_of(txs: &[TxRecord]) -> Vec<EventRecord> {
+    let mut events = Vec::new();
+    let (mut before, mut after) = (0, 0);
+    for (tx_at, tx) in txs.iter().enumerate() {
+        let Some(meta) = tx.meta_v4() else { continue };
+        let order = tx_at as u32 + 1;
+        let mut after_tx = 0;
+        for event in meta.events.iter() {
+            let (tx_order, op, counter) = match event.stage {
+                TransactionEventStage::BeforeAllTxs => (0, 0, &mut before),
+                TransactionEventStage::AfterTx => (order, AFTER_TX_OP, &mut after_tx),
+                TransactionEventStage::AfterAllTxs => (AFTER_ALL, 0, &mut after),
+            };
+            events.push(record(&event.event, tx_order, op, *counter, tx_at));
+            *counter += 1;
+        }
+        for (op, done) in meta.operations.iter().enumerate() {
+            for (index, event) in done.events.iter().enumerate() {
+                events.push(record(event, order, op as u32, index as u32, tx_at));
+            }
+        }
+    }
+    events.sort_by_key(|e| e.place(0));
+    events
+}
+
+fn record(event: &ContractEvent, tx_order: u32, op: u32, index: u32, tx_at: usize) -> EventRecord {
+    let ContractEventBody::V0(body) = &event.body;
+    EventRecord {
+        tx_order,
+        op,
+        index,
+        tx_at,
+        is_system: event.type_ == ContractEventType::System,
+        contract: event.contract_id.as_ref().map(|id| id.0 .0),
+        topics: body.topics.iter().map(codec::xdr).collect(),
+        value: codec::xdr(&body.data),
+    }
+}
+
+#[derive(Clone, Default)]
+pub struct History {
+    ledgers: BTreeMap<u32, Rc<Ledger>>,
+    /// Outer and inner hashes to (ledger, place).
+    by_hash: HashMap<[u8; 32], (u32, usize)>,
+}
+
+impl History {
+    pub fn push(&mut self, ledger: Ledger) {
+        let seq = ledger.seq();
+        for (at, tx) in ledger.txs.iter().enumerate() {
+            self.by_hash.insert(tx.hash, (seq, at));
+            // A transaction that was also included bare keeps its own place.
+            self.by_hash.entry(tx.inner_hash).or_insert((seq, at));
+        }
+        self.ledgers.insert(seq, Rc::new(ledger));
+        let oldest = seq.saturating_sub(RETENTION_LEDGERS - 1);
+        while let Some(entry) = self.ledgers.first_entry().filter(|e| *e.key() < oldest) {
+            for tx in &entry.remove().txs {
+                self.by_hash.remove(&tx.hash);
+                self.by_hash.remove(&tx.inner_hash);
+            }
+        }
+    }
+
+    pub fn latest(&self) -> &Ledger {
+        self.ledgers.values().next_back().expect("genesis is a closed ledger")
+    }
+
+    pub fn oldest(&self) -> &Ledger {
+        self.ledgers.values().next().expect("genesis is a closed ledger")
+    }
+
+    pub fn range(&self) -> RangeInclusive<u32> {
+        self.oldest().seq()..=self.latest().seq()
+    }
+
+    pub fn find(&self, hash: &[u8; 32]) -> Option<(&Ledger, usize)> {
+        let (seq, at) = self.by_hash.get(hash)?;
+        Some((self.ledgers.get(seq)?, *at))
+    }
+
+    /// Ledgers from `first` up to but not including `end`; jumped-over numbers hold none.
+    pub fn between(&self, first: u32, end: u32) -> impl DoubleEndedIterator<Item = &Ledger> {
+        self.ledgers.range(first..end.max(first)).map(|(_, ledger)| ledger.as_ref())
+    }
+
+    /// The newest ledgers, newest first.
+    pub fn newest(&self) -> impl Iterator<Item = &Ledger> {
+        self.ledgers.values().rev().map(Rc::as_ref)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_toid_packs_ledger_transaction_and_operation() {
+        assert_eq!(toid(1, 0, 0), 4_294_967_296);
+        assert_eq!(toid(2, 3, 4), (2 << 32) + (3 << 12) + 4);
+        assert!(toid(7, AFTER_ALL, AFTER_TX_OP) < toid(8, 0, 0));
+    }
+}

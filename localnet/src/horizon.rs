@@ -1,0 +1,115 @@
+//! The little of Horizon that wallets ask a custom network for: one account with its balances and signers.
+
+use serde_json::{json, Map, Value};
+use stellar_xdr::*;
+
+use crate::account;
+use crate::codec;
+use crate::node::Node;
+
+pub fn root(node: &Node) -> Value {
+    let latest = node.history.latest();
+    json!({
+        "horizon_version": concat!("tenor-localnet-", env!("CARGO_PKG_VERSION")),
+        "core_version": concat!("tenor-localnet-", env!("CARGO_PKG_VERSION")),
+        "history_latest_ledger": latest.seq(),
+        "history_elder_ledger": node.history.oldest().seq(),
+        "core_latest_ledger": latest.seq(),
+        "network_passphrase": node.passphrase,
+        "current_protocol_version": crate::settings::PROTOCOL,
+        "supported_protocol_version": crate::settings::PROTOCOL,
+        "core_supported_protocol_version": crate::settings::PROTOCOL,
+    })
+}
+
+pub fn account(node: &Node, id: &str) -> Option<Value> {
+    let id: AccountId = id.parse().ok()?;
+    let state = node.state.borrow();
+    let entry = account::load(&*state, &id)?;
+    let text = id.to_string();
+    let Thresholds([master, low, medium, high]) = entry.thresholds;
+    let mut signers: Vec<Value> = entry.signers.iter().map(signer).collect();
+    signers.push(json!({"weight": master, "key": text, "type": "ed25519_public_key"}));
+    let (used_ledger, used_time) = account::sequence_used(&entry);
+    let has = |flag: u32| entry.flags & flag != 0;
+    let mut balances = Vec::new();
+    let mut data = Map::new();
+    for (key, slot) in state.iter() {
+        match (key.as_ref(), &slot.entry.data) {
+            (LedgerKey::Trustline(k), LedgerEntryData::Trustline(line)) if k.account_id == id => {
+                balances.push(balance(line, slot.entry.last_modified_ledger_seq));
+            }
+            (LedgerKey::Data(k), LedgerEntryData::Data(d)) if k.account_id == id => {
+                data.insert(d.data_name.to_utf8_string_lossy(), json!(codec::base64(d.data_value.0.as_slice())));
+            }
+            _ => {}
+        }
+    }
+    balances.push(json!({
+        "balance": lumens(entry.balance),
+        "buying_liabilities": lumens(0),
+        "selling_liabilities": lumens(0),
+        "asset_type": "native",
+    }));
+    let modified = state.get(&crate::keys::account(&id)).map_or(0, |s| s.entry.last_modified_ledger_seq);
+    Some(json!({
+        "id": text,
+        "account_id": text,
+        "sequence": entry.seq_num.0.to_string(),
+        "sequence_ledger": used_ledger,
+        "sequence_time": used_time.to_string(),
+        "subentry_count": entry.num_sub_entries,
+        "home_domain": entry.home_domain.to_utf8_string_lossy(),
+        "last_modified_ledger": modified,
+        "thresholds": {"low_threshold": low, "med_threshold": medium, "high_threshold": high},
+        "flags": {
+            "auth_required": has(account::AUTH_REQUIRED),
+            "auth_revocable": has(account::AUTH_REVOCABLE),
+            "auth_immutable": has(account::AUTH_IMMUTABLE),
+            "auth_clawback_enabled": has(account::AUTH_CLAWBACK),
+        },
+        "balances": balances,
+        "signers": signers,
+        "data": data,
+        "num_sponsoring": 0,
+        "num_sponsored": 0,
+        "paging_token": text,
+    }))
+}
+
+fn signer(signer: &Signer) -> Value {
+    let kind = match signer.key {
+        SignerKey::Ed25519(_) => "ed25519_public_key",
+        SignerKey::PreAuthTx(_) => "preauth_tx",
+        SignerKey::HashX(_) => "sha256_hash",
+        SignerKey::Ed25519SignedPayload(_) => "ed25519_signed_payload",
+    };
+    json!({"weight": signer.weight, "key": signer.key.to_string(), "type": kind})
+}
+
+fn balance(line: &TrustLineEntry, modified: u32) -> Value {
+    let (kind, code, issuer) = match &line.asset {
+        TrustLineAsset::CreditAlphanum4(a) => ("credit_alphanum4", a.asset_code.0.to_vec(), a.issuer.to_string()),
+        TrustLineAsset::CreditAlphanum12(a) => ("credit_alphanum12", a.asset_code.0.to_vec(), a.issuer.to_string()),
+        TrustLineAsset::Native | TrustLineAsset::PoolShare(_) => ("", Vec::new(), String::new()),
+    };
+    let authorized = line.flags & account::LINE_AUTHORIZED != 0;
+    json!({
+        "balance": lumens(line.balance),
+        "limit": lumens(line.limit),
+        "buying_liabilities": lumens(0),
+        "selling_liabilities": lumens(0),
+        "last_modified_ledger": modified,
+        "is_authorized": authorized,
+        "is_authorized_to_maintain_liabilities": authorized || line.flags & account::LINE_MAINTAIN != 0,
+        "is_clawback_enabled": line.flags & account::LINE_CLAWBACK != 0,
+        "asset_type": kind,
+        "asset_code": String::from_utf8_lossy(&code).trim_end_matches('\0'),
+        "asset_issuer": issuer,
+    })
+}
+
+/// Seven decimals, as Horizon writes amounts.
+fn lumens(stroops: i64) -> String {
+    format!("{}.{:07}", stroops / 10_000_000, stroops % 10_000_000)
+}

@@ -1,0 +1,243 @@
+//! The HTTP surface: JSON-RPC, friendbot, the Horizon-shaped minimum, and the control path. No ledger logic.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
+use axum::http::{header, HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use futures_util::stream;
+use serde_json::{json, Value};
+use stellar_xdr::TransactionEnvelope;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use crate::codec;
+use crate::control;
+use crate::faults::{Faults, Kind};
+use crate::friendbot::{self, Refused};
+use crate::horizon;
+use crate::rpc::{self, Context, RpcError};
+use crate::worker::{Handle, Stopped};
+
+const MAX_BODY_BYTES: usize = 512 << 10;
+const MAX_BACKLOG: usize = 5_000;
+const MAX_BATCH: usize = 100;
+const FRIENDBOT_SECONDS: u64 = 60;
+
+#[derive(Clone)]
+pub struct App {
+    pub ledger: Handle,
+    pub faults: Arc<Faults>,
+    context: Arc<Context>,
+    backlog: Arc<Semaphore>,
+}
+
+pub async fn serve(listener: TcpListener, ledger: Handle, base: &str) -> std::io::Result<()> {
+    let app = App {
+        ledger,
+        faults: Arc::default(),
+        context: Arc::new(Context { friendbot_url: format!("{base}/friendbot") }),
+        backlog: Arc::new(Semaphore::new(MAX_BACKLOG)),
+    };
+    let router = Router::new()
+        .route("/rpc", post(json_rpc))
+        .route("/soroban/rpc", post(json_rpc))
+        .route("/friendbot", get(friendbot_get).post(friendbot_post))
+        .route("/", get(horizon_root).post(json_rpc))
+        .route("/accounts/{id}", get(horizon_account))
+        .nest("/control", control::routes())
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(middleware::from_fn(any_origin))
+        .with_state(app);
+    axum::serve(listener, router).await
+}
+
+async fn any_origin(request: Request, next: Next) -> Response {
+    let mut response = if request.method() == Method::OPTIONS {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
+    let methods = HeaderValue::from_static("GET, PUT, POST, PATCH, DELETE, HEAD, OPTIONS");
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
+    response
+}
+
+async fn json_rpc(State(app): State<App>, body: Bytes) -> Response {
+    let Ok(_room) = app.backlog.try_acquire() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let Ok(value) = serde_json::from_slice::<Value>(&body) else {
+        let error = RpcError::new(RpcError::PARSE, "invalid request value");
+        return Json(rpc::error_answer(&Value::Null, &error)).into_response();
+    };
+    match value {
+        Value::Array(calls) if calls.is_empty() || calls.len() > MAX_BATCH => {
+            let error = RpcError::new(RpcError::INVALID_REQUEST, "empty or oversized request batch");
+            Json(rpc::error_answer(&Value::Null, &error)).into_response()
+        }
+        Value::Array(calls) => {
+            let mut answers = Vec::new();
+            for call in calls {
+                match one_call(&app, call).await {
+                    Outcome::Answer(answer) => answers.push(answer),
+                    Outcome::Silence => {}
+                    Outcome::Drop => return dropped(),
+                }
+            }
+            if answers.is_empty() {
+                StatusCode::NO_CONTENT.into_response()
+            } else {
+                Json(Value::Array(answers)).into_response()
+            }
+        }
+        call => match one_call(&app, call).await {
+            Outcome::Answer(answer) => Json(answer).into_response(),
+            Outcome::Silence => StatusCode::NO_CONTENT.into_response(),
+            Outcome::Drop => dropped(),
+        },
+    }
+}
+
+enum Outcome {
+    Answer(Value),
+    /// A notification gets no answer.
+    Silence,
+    /// A fault: the connection ends.
+    Drop,
+}
+
+async fn one_call(app: &App, value: Value) -> Outcome {
+    let call = match rpc::parse(value) {
+        Ok(call) => call,
+        Err((id, error)) => return Outcome::Answer(rpc::error_answer(&id, &error)),
+    };
+    let fault = app.faults.spend(&call.method);
+    let id = call.id.clone();
+    let told = match fault.as_ref().map(|f| f.kind) {
+        Some(Kind::Error) => Err(RpcError::new(RpcError::INTERNAL, "a fault was asked for")),
+        Some(Kind::TryAgainLater) => refuse_for_now(app, call).await,
+        kind => {
+            if kind == Some(Kind::Delay) {
+                tokio::time::sleep(Duration::from_millis(fault.map_or(0, |f| f.ms))).await;
+            }
+            let told = run(app, call).await;
+            if kind == Some(Kind::DropAfterAccept) {
+                return Outcome::Drop;
+            }
+            told
+        }
+    };
+    match id {
+        Some(id) => Outcome::Answer(rpc::answer(&id, told)),
+        None => Outcome::Silence,
+    }
+}
+
+async fn run(app: &App, call: rpc::Call) -> Result<Value, RpcError> {
+    let context = app.context.clone();
+    let told = app.ledger.ask(move |node| rpc::dispatch(node, &call.method, call.params, &context)).await;
+    told.unwrap_or_else(|Stopped| Err(RpcError::new(RpcError::INTERNAL, "the network is stopping")))
+}
+
+async fn refuse_for_now(app: &App, call: rpc::Call) -> Result<Value, RpcError> {
+    let text = call.params["transaction"].as_str().unwrap_or_default().to_string();
+    let told = app.ledger.ask(move |node| {
+        let envelope: TransactionEnvelope = codec::from_base64(&text, MAX_BODY_BYTES).ok()?;
+        let latest = node.history.latest();
+        Some(json!({
+            "status": "TRY_AGAIN_LATER",
+            "hash": hex::encode(envelope.hash(node.network_id).ok()?),
+            "latestLedger": latest.seq(),
+            "latestLedgerCloseTime": latest.close_time().to_string(),
+        }))
+    });
+    let told = told.await.ok().flatten();
+    told.ok_or_else(|| RpcError::new(RpcError::INVALID_PARAMS, "invalid_xdr"))
+}
+
+/// Headers, then the end of the connection: the caller cannot know what happened.
+fn dropped() -> Response {
+    let broken = stream::once(async { Err::<Bytes, _>(std::io::Error::other("dropped on purpose")) });
+    Response::new(Body::from_stream(broken))
+}
+
+async fn friendbot_get(State(app): State<App>, Query(query): Query<HashMap<String, String>>) -> Response {
+    friendbot(&app, query.get("addr").cloned()).await
+}
+
+async fn friendbot_post(
+    State(app): State<App>,
+    Query(query): Query<HashMap<String, String>>,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    let is_form = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.starts_with("application/x-www-form-urlencoded"));
+    let from_form = || body.split('&').find_map(|pair| pair.strip_prefix("addr=")).map(ToString::to_string);
+    let address = query.get("addr").cloned().or_else(|| is_form.then(from_form).flatten());
+    friendbot(&app, address).await
+}
+
+async fn friendbot(app: &App, address: Option<String>) -> Response {
+    let Some(address) = address else { return bad_address() };
+    let gift = match app.ledger.ask(move |node| friendbot::fund(node, &address)).await {
+        Err(Stopped) => return problem(StatusCode::SERVICE_UNAVAILABLE, "the network is stopping", json!({})),
+        Ok(Err(Refused::BadAddress)) => return bad_address(),
+        Ok(Err(Refused::AlreadyFunded)) => {
+            return problem(StatusCode::BAD_REQUEST, "account already funded to starting balance", json!({}))
+        }
+        Ok(Err(Refused::Failed(why))) => return problem(StatusCode::BAD_REQUEST, &why, json!({})),
+        Ok(Ok(gift)) => gift,
+    };
+    match tokio::time::timeout(Duration::from_secs(FRIENDBOT_SECONDS), gift.applied).await {
+        Ok(Ok(true)) => Json(json!({
+            "successful": true,
+            "hash": gift.hash,
+            "envelope_xdr": gift.envelope,
+        }))
+        .into_response(),
+        Ok(_) => problem(StatusCode::BAD_REQUEST, "the funding transaction failed", json!({"hash": gift.hash})),
+        Err(_) => problem(StatusCode::GATEWAY_TIMEOUT, "no ledger was closed in time", json!({"hash": gift.hash})),
+    }
+}
+
+fn bad_address() -> Response {
+    let extras = json!({"invalid_field": "addr", "reason": "not an account or contract address"});
+    problem(StatusCode::BAD_REQUEST, "The request you sent was invalid in some way.", extras)
+}
+
+async fn horizon_root(State(app): State<App>) -> Response {
+    match app.ledger.ask(|node| horizon::root(node)).await {
+        Ok(told) => Json(told).into_response(),
+        Err(Stopped) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+async fn horizon_account(State(app): State<App>, Path(id): Path<String>) -> Response {
+    match app.ledger.ask(move |node| horizon::account(node, &id)).await {
+        Ok(Some(account)) => Json(account).into_response(),
+        Ok(None) => problem(StatusCode::NOT_FOUND, "The resource at the url requested was not found.", json!({})),
+        Err(Stopped) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// RFC 7807, with the extras that Horizon's clients look for.
+pub fn problem(status: StatusCode, detail: &str, extras: Value) -> Response {
+    let title = status.canonical_reason().unwrap_or_default();
+    let body = json!({
+        "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail, "extras": extras,
+    });
+    let mut response = (status, body.to_string()).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}

@@ -1,0 +1,138 @@
+//! The append-only log behind `--data`: one record per closed ledger, written before anybody is told about it.
+//! A record that a crash cut short is dropped at start. It survives a killed process, not a lost disk write.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::codec;
+
+const FILE: &str = "ledger.log";
+const CHECK_BYTES: usize = 8;
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Record {
+    /// Which network this is, as text; always first.
+    Network(String),
+    /// XDR of a LedgerCloseMeta.
+    Ledger(Vec<u8>),
+    /// XDR of LedgerEntryChanges made by the control path, outside of any ledger.
+    Changes(Vec<u8>),
+    /// Offset of the ledger clock in seconds.
+    Clock(i64),
+}
+
+pub struct Journal {
+    dir: PathBuf,
+    file: File,
+}
+
+impl Journal {
+    /// Opens the log of a directory and reads back what is whole in it.
+    pub fn open(dir: &Path) -> io::Result<(Journal, Vec<Record>)> {
+        fs::create_dir_all(dir)?;
+        let mut file = OpenOptions::new().create(true).read(true).append(true).open(dir.join(FILE))?;
+        lock(&file)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let (records, whole) = parse(&bytes);
+        file.set_len(whole as u64)?;
+        Ok((Journal { dir: dir.to_path_buf(), file }, records))
+    }
+
+    pub fn append(&mut self, record: &Record) -> io::Result<()> {
+        self.file.write_all(&encode(record))
+    }
+
+    pub fn keep(&self, name: &str) -> io::Result<()> {
+        let kept = self.kept(name);
+        fs::create_dir_all(kept.parent().unwrap_or(&self.dir))?;
+        fs::copy(self.dir.join(FILE), kept).map(|_| ())
+    }
+
+    /// Puts a kept log in place of the present one; the exchange is one rename.
+    pub fn go_back(self, name: &str) -> io::Result<(Journal, Vec<Record>)> {
+        let fresh = self.dir.join("ledger.log.next");
+        fs::copy(self.kept(name), &fresh)?;
+        fs::rename(&fresh, self.dir.join(FILE))?;
+        let dir = self.dir.clone();
+        drop(self);
+        Journal::open(&dir)
+    }
+
+    pub fn has_kept(&self, name: &str) -> bool {
+        self.kept(name).exists()
+    }
+
+    fn kept(&self, name: &str) -> PathBuf {
+        self.dir.join("snapshots").join(format!("{name}.log"))
+    }
+}
+
+fn lock(file: &File) -> io::Result<()> {
+    file.try_lock().map_err(|_| io::Error::other("another process uses this data directory"))
+}
+
+fn encode(record: &Record) -> Vec<u8> {
+    let (tag, payload): (u8, Vec<u8>) = match record {
+        Record::Network(text) => (0, text.clone().into_bytes()),
+        Record::Ledger(bytes) => (1, bytes.clone()),
+        Record::Changes(bytes) => (2, bytes.clone()),
+        Record::Clock(offset) => (3, offset.to_be_bytes().to_vec()),
+    };
+    let mut out = Vec::with_capacity(payload.len() + 5 + CHECK_BYTES);
+    out.extend((payload.len() as u32).to_be_bytes());
+    out.push(tag);
+    out.extend(&payload);
+    let check = codec::sha256(&out);
+    out.extend(&check[..CHECK_BYTES]);
+    out
+}
+
+/// The whole records at the start of `bytes`, and how many bytes they take.
+fn parse(bytes: &[u8]) -> (Vec<Record>, usize) {
+    let mut records = Vec::new();
+    let mut at = 0;
+    while let Some((record, length)) = parse_one(&bytes[at..]) {
+        records.push(record);
+        at += length;
+    }
+    (records, at)
+}
+
+fn parse_one(bytes: &[u8]) -> Option<(Record, usize)> {
+    let length = u32::from_be_bytes(bytes.get(..4)?.try_into().ok()?) as usize;
+    let body = bytes.get(..5 + length)?;
+    let check = bytes.get(5 + length..5 + length + CHECK_BYTES)?;
+    if codec::sha256(body)[..CHECK_BYTES] != *check {
+        return None;
+    }
+    let payload = body[5..].to_vec();
+    let record = match body[4] {
+        0 => Record::Network(String::from_utf8(payload).ok()?),
+        1 => Record::Ledger(payload),
+        2 => Record::Changes(payload),
+        3 => Record::Clock(i64::from_be_bytes(payload.try_into().ok()?)),
+        _ => return None,
+    };
+    Some((record, 5 + length + CHECK_BYTES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_torn_or_altered_tail_is_dropped_and_the_rest_stays() {
+        let records = [Record::Network("n".into()), Record::Ledger(vec![1; 300]), Record::Clock(-5)];
+        let bytes: Vec<u8> = records.iter().flat_map(encode).collect();
+        assert_eq!(parse(&bytes), (records.into_iter().collect(), bytes.len()));
+        let tail = encode(&Record::Clock(-5)).len();
+        for cut in 1..tail {
+            assert_eq!(parse(&bytes[..bytes.len() - cut]).0.len(), 2);
+        }
+        let mut altered = bytes.clone();
+        altered[20] ^= 1;
+        assert_eq!(parse(&altered).0.len(), 1);
+    }
+}

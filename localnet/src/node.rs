@@ -1,0 +1,336 @@
+//! The one owner of the ledger: state, history, queue, clock and log, on one thread. Nobody else changes them.
+
+mod replay;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use stellar_xdr::*;
+use tokio::sync::oneshot;
+
+use crate::clock::Clock;
+use crate::close;
+use crate::codec;
+use crate::account;
+use crate::frame::Frame;
+use crate::genesis;
+use crate::history::{History, Ledger};
+use crate::host::Engine;
+use crate::journal::{Journal, Record};
+use crate::ledger::Moment;
+use crate::queue::{Answer, Queue, BAN_LEDGERS};
+use crate::settings::{Preset, TxLimits, BASE_RESERVE_STROOPS};
+use crate::state::State;
+use crate::validate::{self, Stage};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseMode {
+    /// Each accepted transaction closes a ledger at once.
+    Instant,
+    /// A ledger every so often, empty or not.
+    Every(Duration),
+    /// Only the control path closes ledgers.
+    Manual,
+}
+
+#[derive(Clone)]
+pub struct Options {
+    pub passphrase: String,
+    pub preset: Preset,
+    pub mode: CloseMode,
+    pub data: Option<PathBuf>,
+}
+
+pub struct Node {
+    pub passphrase: String,
+    pub network_id: [u8; 32],
+    pub state: Rc<RefCell<State>>,
+    pub history: History,
+    pub engine: Engine,
+    pub clock: Clock,
+    mode: CloseMode,
+    limits: Rc<TxLimits>,
+    queue: Queue,
+    /// Transactions of the root account for friendbot; they may follow one another in one ledger.
+    errands: Vec<Frame>,
+    waiting: Vec<([u8; 32], oneshot::Sender<bool>)>,
+    journal: Option<Journal>,
+    snapshots: HashMap<String, Snapshot>,
+    next_close: Instant,
+    preset: Preset,
+}
+
+#[derive(Clone)]
+struct Snapshot {
+    state: State,
+    history: History,
+    clock: Clock,
+}
+
+impl Node {
+    /// Opens or founds the network. The first ledgers close at once: genesis, and the native asset's contract.
+    pub fn start(options: Options) -> Result<Node, String> {
+        let network_id = codec::sha256(&options.passphrase);
+        let opened = options.data.as_deref().map(Journal::open).transpose();
+        let opened = opened.map_err(|e| format!("the data directory cannot be used: {e}"))?;
+        let (journal, records) = opened.map_or((None, Vec::new()), |(journal, records)| (Some(journal), records));
+        let founded = genesis::state(network_id, options.preset);
+        let engine = Engine::new(&founded, 1);
+        let mut history = History::default();
+        history.push(genesis::ledger(&founded));
+        let mut node = Node {
+            network_id,
+            state: Rc::new(RefCell::new(founded)),
+            history,
+            engine,
+            clock: Clock::default(),
+            mode: options.mode,
+            limits: Rc::new(TxLimits::from_entries(&options.preset.entries())),
+            queue: Queue::default(),
+            errands: Vec::new(),
+            waiting: Vec::new(),
+            journal,
+            snapshots: HashMap::new(),
+            next_close: Instant::now(),
+            preset: options.preset,
+            passphrase: options.passphrase,
+        };
+        if records.is_empty() {
+            node.log(&Record::Network(node.identity()));
+            crate::friendbot::found_native_contract(&mut node)?;
+        } else {
+            replay::replay(&mut node, &records)?;
+        }
+        node.set_mode(options.mode);
+        Ok(node)
+    }
+
+    /// The ledger that a transaction sent now would be applied in.
+    pub fn next_moment(&self) -> Moment {
+        let latest = self.history.latest();
+        self.moment(latest.seq() + 1, self.clock.close_time(latest.close_time()))
+    }
+
+    /// The ledger that simulation speaks of: the latest closed one.
+    pub fn latest_moment(&self) -> Moment {
+        let latest = self.history.latest();
+        self.moment(latest.seq(), latest.close_time())
+    }
+
+    fn moment(&self, seq: u32, close_time: u64) -> Moment {
+        Moment { network_id: self.network_id, seq, close_time, limits: self.limits.clone() }
+    }
+
+    /// Takes a transaction in as the network does; in instant mode it is applied before this returns.
+    pub fn send(&mut self, frame: Frame) -> Answer {
+        let latest = self.history.latest().seq();
+        let applied = self.history.find(&frame.hash).is_some_and(|(l, _)| l.seq() + BAN_LEDGERS > latest);
+        if applied || self.queue.is_banned(&frame.hash, latest) {
+            return Answer::TryAgainLater;
+        }
+        if let Some(answer) = self.queue.conflict(&frame) {
+            return answer;
+        }
+        let now = self.next_moment();
+        if let Err(invalid) = self.check(&frame, &now) {
+            return Answer::Refused(self.refusal(&frame, invalid));
+        }
+        let payer = account::load(&*self.state.borrow(), &frame.fee_source());
+        let spendable = payer.map_or(0, |p| account::available(&p, BASE_RESERVE_STROOPS));
+        if spendable.saturating_sub(self.queue.fees_of(&frame)) < frame.full_fee() {
+            let code = TransactionResultResult::TxInsufficientBalance;
+            return Answer::Refused(close::result(&frame, code, true, 0));
+        }
+        self.queue.add(frame, latest);
+        if self.mode == CloseMode::Instant {
+            self.close();
+        }
+        Answer::Pending
+    }
+
+    fn check(&self, frame: &Frame, now: &Moment) -> Result<(), validate::Invalid> {
+        validate::check(frame, &*self.state.borrow(), now, &self.engine, Stage::Submitted)
+    }
+
+    fn refusal(&self, frame: &Frame, invalid: validate::Invalid) -> TransactionResult {
+        // The network names the fee that would have done.
+        let fee = match invalid.code {
+            TransactionResultResult::TxInsufficientFee => frame.min_inclusion_fee() + frame.resource_fee(),
+            _ => 0,
+        };
+        close::result(frame, invalid.code, invalid.outer, fee)
+    }
+
+    /// Sends a root transaction for friendbot; the receiver hears whether it succeeded.
+    pub fn run_errand(&mut self, frame: Frame) -> oneshot::Receiver<bool> {
+        let (tell, told) = oneshot::channel();
+        self.waiting.push((frame.hash, tell));
+        self.errands.push(frame);
+        if self.mode == CloseMode::Instant {
+            self.close();
+        }
+        told
+    }
+
+    pub fn errands_pending(&self) -> i64 {
+        self.errands.len() as i64
+    }
+
+    pub fn close(&mut self) {
+        let moment = self.next_moment();
+        self.close_at(moment);
+    }
+
+    /// Closes one ledger whose sequence is `ledgers` further on; nothing happens in the ones between.
+    pub fn advance(&mut self, ledgers: u32) -> Result<(), String> {
+        let latest = self.history.latest().seq();
+        let seq = latest.checked_add(ledgers).filter(|seq| *seq < u32::MAX - self.limits.max_ttl);
+        let seq = seq.ok_or("the ledger sequence would overflow")?;
+        let close_time = self.next_moment().close_time;
+        self.close_at(self.moment(seq, close_time));
+        Ok(())
+    }
+
+    fn close_at(&mut self, now: Moment) {
+        let latest = self.history.latest().seq();
+        let mut frames = std::mem::take(&mut self.errands);
+        let mut queue = std::mem::take(&mut self.queue);
+        frames.extend(queue.take(latest, |frame| self.check(frame, &now).is_ok()));
+        self.queue = queue;
+        let previous = self.history.latest().header.clone();
+        let ledger = close::close(frames, &self.state, &now, &previous, &self.engine);
+        self.log(&Record::Ledger(codec::xdr(&ledger.close_meta())));
+        self.tell(&ledger);
+        self.history.push(ledger);
+    }
+
+    fn tell(&mut self, ledger: &Ledger) {
+        for (hash, tell) in std::mem::take(&mut self.waiting) {
+            match ledger.txs.iter().find(|tx| tx.hash == hash) {
+                // A caller that went away needs no answer.
+                Some(tx) => drop(tell.send(tx.success)),
+                None => self.waiting.push((hash, tell)),
+            }
+        }
+    }
+
+    pub fn mode(&self) -> CloseMode {
+        self.mode
+    }
+
+    pub fn set_mode(&mut self, mode: CloseMode) {
+        self.mode = mode;
+        self.next_close = Instant::now();
+        match mode {
+            CloseMode::Every(period) => self.next_close += period,
+            CloseMode::Instant if !self.queue.is_empty() || !self.errands.is_empty() => self.close(),
+            CloseMode::Instant | CloseMode::Manual => {}
+        }
+    }
+
+    /// How long the owner may wait for work before the next ledger is due.
+    pub fn idle_time(&self) -> Option<Duration> {
+        match self.mode {
+            CloseMode::Every(_) => Some(self.next_close.saturating_duration_since(Instant::now())),
+            CloseMode::Instant | CloseMode::Manual => None,
+        }
+    }
+
+    pub fn close_if_due(&mut self) {
+        let CloseMode::Every(period) = self.mode else { return };
+        if Instant::now() >= self.next_close {
+            self.close();
+            // From now on, not from when it was due: a slow ledger is not followed by a burst.
+            self.next_close = Instant::now() + period;
+        }
+    }
+
+    pub fn move_clock(&mut self, unix: u64) -> Result<(), String> {
+        if unix < self.history.latest().close_time() {
+            return Err("ledger time cannot run backwards".to_string());
+        }
+        self.clock.set(unix);
+        self.log(&Record::Clock(self.clock.offset));
+        self.close();
+        Ok(())
+    }
+
+    /// Ends an entry's life now: from the next look on it is archived, or gone when it is temporary.
+    pub fn archive(&mut self, key: &LedgerKey) -> Result<(), String> {
+        let latest = self.history.latest().seq();
+        let changes = {
+            let below = self.state.borrow();
+            let slot = below.get(key).ok_or("there is no such entry")?;
+            let ttl = slot.ttl.ok_or("this kind of entry does not expire")?;
+            if ttl.live_until < latest {
+                return Ok(());
+            }
+            let mut overlay = crate::state::Overlay::new(&*below, latest);
+            overlay.extend(key, latest - 1);
+            (crate::meta::changes(&overlay), overlay.changed)
+        };
+        self.log(&Record::Changes(codec::xdr(&changes.0)));
+        self.state.borrow_mut().commit(changes.1);
+        Ok(())
+    }
+
+    pub fn snapshot(&mut self, name: &str) -> Result<(), String> {
+        if let Some(journal) = &self.journal {
+            journal.keep(name).map_err(|e| e.to_string())?;
+        }
+        let state = self.state.borrow().clone();
+        let snapshot = Snapshot { state, history: self.history.clone(), clock: self.clock };
+        self.snapshots.insert(name.to_string(), snapshot);
+        Ok(())
+    }
+
+    /// Puts the ledger back to where it was; what waits is forgotten.
+    pub fn restore(&mut self, name: &str) -> Result<(), String> {
+        let in_memory = self.snapshots.get(name).cloned();
+        let on_disk = self.journal.as_ref().is_some_and(|j| j.has_kept(name));
+        if in_memory.is_none() && !on_disk {
+            return Err(format!("there is no snapshot named {name:?}"));
+        }
+        let mut records = Vec::new();
+        if let Some(journal) = self.journal.take() {
+            let (journal, read) = journal.go_back(name).map_err(|e| e.to_string())?;
+            self.journal = Some(journal);
+            records = read;
+        }
+        self.queue = Queue::default();
+        self.errands.clear();
+        self.waiting.clear();
+        match in_memory {
+            Some(snapshot) => {
+                *self.state.borrow_mut() = snapshot.state;
+                self.history = snapshot.history;
+                self.clock = snapshot.clock;
+            }
+            None => {
+                let founded = genesis::state(self.network_id, self.preset);
+                self.history = History::default();
+                self.history.push(genesis::ledger(&founded));
+                *self.state.borrow_mut() = founded;
+                replay::replay(self, &records)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn identity(&self) -> String {
+        format!("tenor-localnet 1\nprotocol {}\nlimits {}\npassphrase {}", crate::settings::PROTOCOL, self.preset.name(), self.passphrase)
+    }
+
+    /// A ledger that cannot be written down must not be told, so the process ends here.
+    fn log(&mut self, record: &Record) {
+        if let Some(journal) = &mut self.journal {
+            if let Err(error) = journal.append(record) {
+                eprintln!("tenor-localnet: the ledger log cannot be written: {error}");
+                std::process::exit(1);
+            }
+        }
+    }
+}
