@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from tenor.investments import rules
 from tenor.investments.rules import SCALE, Entry, Offer, Pool
+from tenor.invoices import pricing
+from tenor.invoices.pricing import DAY_SECONDS, Accrual, Deal
 
 UNITS = st.integers(1, 2**63 - 1)
 
@@ -157,3 +159,33 @@ def test_pages_hold_every_holder_once_whatever_the_order(holders: list[str], siz
     assert flat == sorted(set(holders))
     assert all(1 <= len(page) <= size for page in pages)
     assert list(rules.pages(holders[::-1], size)) == pages
+
+
+ADVANCE, CLAIM, FACE = 9_500_0000000, 9_700_0000000, 10_000_0000000
+DEAL = Deal(
+    advance_units=ADVANCE,
+    claim_units=CLAIM,
+    face_units=FACE,
+    funded_at=0,
+    due_at=90 * DAY_SECONDS,
+    accrual=Accrual.LINEAR,
+    min_earned_days=10,
+    late_bps_per_day=5,
+    late_days_max=60,
+    profit_fee_bps=1_000,
+)
+
+
+@given(st.lists(st.integers(1, FACE // 3), max_size=3), st.integers(0, 200 * DAY_SECONDS), st.integers(1, ADVANCE))
+def test_what_a_claim_is_worth_is_what_paying_it_off_brings(paid: list[int], at: int, shares: int) -> None:
+    books = pricing.at_funding(DEAL)
+    for day, units in enumerate(paid):
+        books, _ = pricing.pay(DEAL, books, amount_units=units, at=day * DAY_SECONDS)
+    at = max(at, books.checkpoint_at)
+    worth = rules.claim_share(DEAL, books, shares=shares, at=at)
+    rest = pricing.payoff(DEAL, books, at)
+    if rest == 0:
+        assert worth == 0
+        return
+    _, split = pricing.pay(DEAL, books, amount_units=rest, at=at)
+    assert worth == split.to_holders_units * shares // ADVANCE

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tenor.invoices import pricing
+from tenor.invoices.pricing import Books, Deal
 from tenor.kernel.errors import Conflict, Invalid, NotAllowed
+from tenor.kernel.money import BPS
 
 SCALE = 10**18
 """Scaled parts of one unit of the asset (contracts/common/src/accrual.rs)."""
@@ -116,6 +119,13 @@ def _kept(pool: Pool, entry: Entry) -> tuple[Pool, Entry | None]:
     return pool, entry
 
 
+def claim_share(deal: Deal, books: Books, *, shares: int, at: int) -> int:
+    """Units that `shares` would get, after the fee, if the debtor settled everything owed to holders at `at`; floor."""
+    claim = pricing.claim_at(deal, books, at)
+    fee = max(0, claim - deal.advance_units) * deal.profit_fee_bps // BPS - books.fee_taken_units
+    return (claim - books.holders_gross_units - fee) * shares // deal.advance_units
+
+
 # --- pages of pushes --------------------------------------------------------------------------------------------
 
 
@@ -214,10 +224,14 @@ def check_transfer(entry: Entry, units: int, *, seller: str, buyer: str, unlocke
         )
 
 
+def is_refundable(offer: Offer, *, at: int) -> bool:
+    """Cancelled, or open past its deadline at ledger time `at` without the whole advance (escrow `status_at`)."""
+    return offer.status == "cancelled" or (offer.status == "open" and at > offer.funding_deadline)
+
+
 def check_refund(offer: Offer, entry: Entry, *, at: int) -> None:
     """Refuses a refund the escrow would refuse: only cancelled or expired invoices pay back, and only to holders."""
-    expired = offer.status == "open" and at > offer.funding_deadline and offer.rest_units > 0
-    if offer.status not in {"cancelled", "expired"} and not expired:
+    if not is_refundable(offer, at=at):
         raise NothingToRefund(
             "This invoice was neither cancelled nor has its funding expired, so nothing is paid back."
         )
