@@ -38,8 +38,8 @@ def up(*, demo: bool) -> None:
 def demo(*, report: str | None) -> None:
     """Tell the story of one invoice over the HTTP API, from file to paid-out holders.
 
-    Uses what runs from TENOR_DATA; starts it and stops it again when nothing does. Ends with 1 when a single unit differs
-    between database, contracts and accounts.
+    Uses what runs from TENOR_DATA; starts it and stops it again when nothing does. Ends with 1 when a single unit
+    differs between database, contracts and accounts.
     """
     from tenor.up import start, story
 
@@ -60,7 +60,7 @@ def down(*, forget: bool) -> None:
         while running(data_dir()) is not None:
             if time.monotonic() > give_up:
                 raise click.ClickException(
-                    f"process {found.pid} did not stop within {_STOP_SECONDS} s: `kill -9 {found.pid}`."
+                    f"process {found.pid} still runs after {_STOP_SECONDS} s: `kill -9 {found.pid}`."
                 )
             time.sleep(0.1)
         click.echo(f"stopped process {found.pid}")

@@ -13,6 +13,8 @@ from tenor.up.children import Children
 from tenor.up.ports import free_port
 
 HOST, PORT = "127.0.0.1", 8000
+TICK_SECONDS = 5
+"""A ledger at least this often, as on the public network."""
 
 
 class LocalnetMissing(Invalid):
@@ -28,10 +30,20 @@ def localnet_binary() -> Path:
     return binary
 
 
+async def tick(base: str) -> None:
+    """Close a ledger every few seconds, so that time goes on when nobody sends anything."""
+    async with httpx.AsyncClient(timeout=5) as client:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            with suppress(httpx.TransportError):
+                await client.post(f"{base}/control/close")
+
+
 async def start_localnet(children: Children, data: Path, passphrase: str, env: Mapping[str, str]) -> str:
     """Start it on port 8000 or a free one, with its state in `data`; the base of its addresses."""
     port = free_port(HOST, PORT)
     command: list[str | Path] = [localnet_binary(), "--port", str(port), "--data", data, "--passphrase", passphrase]
+    command += ["--close", "instant"]  # a transaction is in a ledger at once; `tick` closes the empty ones
     await children.start("localnet", command, env=env)
     base = f"http://{HOST}:{port}"
     question = {"jsonrpc": "2.0", "id": 1, "method": "getHealth"}

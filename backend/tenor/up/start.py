@@ -21,7 +21,7 @@ from tenor.kernel.errors import TenorError
 from tenor.migrations.upgrade import upgrade
 from tenor.settings import STANDALONE, Settings
 from tenor.up.children import Children, check_tools
-from tenor.up.localnet import start_localnet
+from tenor.up.localnet import start_localnet, tick
 from tenor.up.people import fund_people, load_people
 from tenor.up.ports import free_port
 from tenor.up.postgres import Cluster, start_postgres
@@ -46,6 +46,7 @@ class Installation:
         self.progress = Progress(STEPS)
         self.own_ledger = "RPC_URL" not in environ
         self.record: Record
+        self._ticking: asyncio.Task[None] | None = None
 
     @property
     def settings(self) -> Settings:
@@ -79,6 +80,11 @@ class Installation:
         await step("API", self._api())
         announce(self.data_dir, self.url, {k: v for k, v in self.environment.items() if os.environ.get(k) != v})
 
+    async def stop(self) -> None:
+        if self._ticking is not None:
+            self._ticking.cancel()
+        await self.children.stop_all()
+
     async def _postgres(self) -> str:
         if "DATABASE_URL" in self.environment:
             return "as DATABASE_URL says"
@@ -99,6 +105,7 @@ class Installation:
         base = await start_localnet(
             self.children, self.data_dir / "ledger", self.environment["NETWORK_PASSPHRASE"], self.environment
         )
+        self._ticking = asyncio.create_task(tick(base))
         self.environment |= {"RPC_URL": f"{base}/rpc", "FRIENDBOT_URL": f"{base}/friendbot"}
         return f"{base}/rpc"
 
@@ -168,7 +175,7 @@ async def up(data_dir: Path, environ: Mapping[str, str], then: Then) -> int:
             try:
                 return await _until_stopped(installation, then, stop)
             finally:
-                await installation.children.stop_all()
+                await installation.stop()
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""What `tenor up` tells people: the demo, then where to look and who can log in. Starts nothing of its own but the demo."""
+"""What `tenor up` tells people: the demo, then where to look and who can log in. Starts nothing but the demo."""
 
 import asyncio
 import sys
@@ -24,7 +24,6 @@ async def demo_and_serve(installation: Installation) -> int:
     if installation.own_ledger and not report.exists():
         code = await tell(installation.data_dir, installation.environment, str(report))
         if code != 0:
-            report.unlink(missing_ok=True)
             return code
     _print_addresses(installation)
     return await serve_on(installation)
@@ -39,9 +38,7 @@ def demo_only(report: str | None) -> Then:
 
 async def tell(data_dir: Path, environment: Mapping[str, str], report: str | None) -> int:
     """Run the demo as a process of its own, so that it can only use what any client can; its exit code."""
-    if not SCRIPT.exists():
-        raise Invalid(f"{SCRIPT} is not here: the demo runs from a clone of the repository.")
-    command = [sys.executable, str(SCRIPT), "--data", str(data_dir)]
+    command = [sys.executable, str(script()), "--data", str(data_dir)]
     process = await asyncio.create_subprocess_exec(
         *("setpriv", "--pdeathsig", "TERM", "--"),
         *command,
@@ -55,6 +52,12 @@ async def tell(data_dir: Path, environment: Mapping[str, str], report: str | Non
         if process.returncode is None:
             process.terminate()
             await process.wait()
+
+
+def script() -> Path:
+    if not SCRIPT.exists():
+        raise Invalid(f"{SCRIPT} is not here: the demo runs from a clone of the repository.")
+    return SCRIPT
 
 
 def _print_addresses(installation: Installation) -> None:
