@@ -83,6 +83,10 @@ class DuplicateInvoice(Conflict):
     """The same claim is on file already, whoever uploaded it."""
 
 
+class NotYetRead(Conflict):
+    pass
+
+
 class NotYetConfirmed(Conflict):
     pass
 
