@@ -26,7 +26,7 @@ Make = Callable[[RawEvent], Event]
 _TOKENS_KNOWN_MAX = 65_536
 
 
-class UnknownEvent(Exception):  # noqa: N818 - a fact about the ledger, not a caller's mistake
+class UnknownEvent(Exception):
     """An event of our own contracts that this program cannot read: the cursor stops, a person looks."""
 
 

@@ -94,15 +94,20 @@ def balance_key(asset: Settlement, owner: str) -> xdr.LedgerKey | None:
     """Where the asset contract keeps `owner`'s balance; None for the issuer, who has none."""
     if StrKey.is_valid_contract(owner):
         return contract_data(asset.contract, scval.to_vec([scval.to_symbol("Balance"), scval.to_address(owner)]))
-    account = Keypair.from_public_key(owner).xdr_account_id()
     if asset.issuer is None:
-        return xdr.LedgerKey(type=xdr.LedgerEntryType.ACCOUNT, account=xdr.LedgerKeyAccount(account_id=account))
+        return account_key(owner)
+    account = Keypair.from_public_key(owner).xdr_account_id()
     if owner == asset.issuer:
         return None
     line = Asset(asset.code, asset.issuer).to_trust_line_asset_xdr_object()
     return xdr.LedgerKey(
         type=xdr.LedgerEntryType.TRUSTLINE, trust_line=xdr.LedgerKeyTrustLine(account_id=account, asset=line)
     )
+
+
+def account_key(owner: str) -> xdr.LedgerKey:
+    account = Keypair.from_public_key(owner).xdr_account_id()
+    return xdr.LedgerKey(type=xdr.LedgerEntryType.ACCOUNT, account=xdr.LedgerKeyAccount(account_id=account))
 
 
 def entry_key(contract: str, name: str, *parts: xdr.SCVal) -> xdr.LedgerKey:

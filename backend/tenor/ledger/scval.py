@@ -14,7 +14,7 @@ Reader = Callable[[bytes, int], tuple[Any, int]]
 """(data, position) -> (value, position behind it)."""
 
 
-class Undecodable(Exception):  # noqa: N818 - a fact, not a caller's mistake
+class Undecodable(Exception):
     """Bytes that are no ScVal, or not the one expected here."""
 
 

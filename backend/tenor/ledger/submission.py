@@ -76,6 +76,7 @@ class Envelope:
     """What of a transaction's row decides its next step. `built_ledger`: newest ledger when it was built."""
 
     status: str
+    sequence: int
     valid_until: int
     built_ledger: int
     sent_ledger: int | None
@@ -112,11 +113,16 @@ class Rebuild:
 Step = Send | Wait | Finish | Rebuild
 
 
-def next_step(envelope: Envelope, seen: Seen) -> Step:
-    """What to do with a transaction whose envelope exists, after its hash was looked up."""
+def next_step(envelope: Envelope, seen: Seen, *, account_sequence: int | None = None) -> Step:
+    """What to do with a transaction whose envelope exists, after its hash was looked up.
+
+    `account_sequence`: that of its source, read **before** the look-up: when it has reached the envelope's own, another
+    transaction took the place and this one can never land, whatever its time bounds say.
+    """
     if isinstance(seen, Applied):
         return _after_application(envelope, seen)
-    if seen.tip.closed_at > envelope.valid_until:
+    taken = account_sequence is not None and account_sequence >= envelope.sequence
+    if taken or seen.tip.closed_at > envelope.valid_until:
         return _after_bounds(envelope, seen.tip)
     if envelope.status == "built":
         return Wait("waits for its signature")
@@ -127,12 +133,12 @@ def next_step(envelope: Envelope, seen: Seen) -> Step:
     return Wait("is with the network")
 
 
-def is_dead(*, valid_until: int, built_ledger: int, tip: Tip) -> bool:
-    """A ledger closed after the bounds, and the node's memory covers every ledger that could hold it (P01, P03, P12).
+def is_covered(*, built_ledger: int, tip: Tip) -> bool:
+    """The node's memory holds every ledger that could hold the transaction, so that its absence proves something (P03).
 
-    A transaction is still valid in a ledger that closes exactly at `valid_until`.
+    A transaction is still valid in a ledger that closes exactly at its bound (P12).
     """
-    return tip.closed_at > valid_until and tip.oldest <= built_ledger + 1 <= tip.sequence
+    return tip.oldest <= built_ledger + 1 <= tip.sequence
 
 
 def _after_application(envelope: Envelope, seen: Applied) -> Step:
@@ -144,7 +150,7 @@ def _after_application(envelope: Envelope, seen: Applied) -> Step:
 
 
 def _after_bounds(envelope: Envelope, tip: Tip) -> Step:
-    if not is_dead(valid_until=envelope.valid_until, built_ledger=envelope.built_ledger, tip=tip):
+    if not is_covered(built_ledger=envelope.built_ledger, tip=tip):
         return Wait(
             f"the node keeps ledgers {tip.oldest} to {tip.sequence} and cannot know what happened"
             f" after {envelope.built_ledger}"
