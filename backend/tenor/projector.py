@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tenor.chain.models import ChainTransaction
 from tenor.investments import projections as investments
 from tenor.invoices import projections as invoices
+from tenor.invoices.listing import on_create_escrow_finished
 from tenor.ledger import events
 from tenor.ledger.events import Event
 from tenor.settlements import projections as settlements
@@ -59,14 +60,16 @@ EVENTS_IGNORED: frozenset[type[Event]] = frozenset(
 )
 """Kept in the raw log; they change no projection."""
 
-FINISHED: dict[str, OnFinished] = {}
+FINISHED: dict[str, OnFinished] = {
+    "create_escrow": on_create_escrow_finished,
+}
 """Purpose of a transaction -> what to do when it is confirmed, failed or expired (its `status` says which).
 
 Called once, in the transaction that sets the status. Writes intent rows; what the ledger changed comes as events.
 """
 
 
-class EventUnhandled(Exception):  # noqa: N818 - our own defect, found before it costs anything
+class EventUnhandled(Exception):
     """A decoded event that no line above mentions: the cursor stops and the alarm rings (P64)."""
 
 
