@@ -1,24 +1,27 @@
 """The HTTP process: every router, dependency and limit on one page. Decides nothing."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 from litestar import Litestar, Request, Router
 from litestar.di import NamedDependency, Provide
-from litestar.types import ControllerRouterHandler
+from litestar.types import ControllerRouterHandler, Scope
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 import tenor.accounts.login_routes
 import tenor.accounts.routes
+import tenor.chain.routes
 import tenor.health
 import tenor.notices.routes
 from tenor.accounts import tokens
 from tenor.accounts.flows import actor_of
 from tenor.accounts.tokens import Claims, NotLoggedIn
-from tenor.db import create_maker, transaction
+from tenor.db import create_maker
+from tenor.edge import documentation
 from tenor.edge.observing import observed
 from tenor.edge.problems import PROBLEMS
+from tenor.edge.transactions import OneTransaction, mark_failed, transaction_of
+from tenor.idempotency import NOT_NEEDED, Idempotency
 from tenor.kernel.actor import Actor
 from tenor.settings import Settings
 from tenor.world import World
@@ -29,9 +32,11 @@ BODY_BYTES_MAX = 1_000_000
 ROOT: tuple[ControllerRouterHandler, ...] = (
     tenor.health.router,
     tenor.accounts.login_routes.router,
+    documentation.router,
 )
 V1: tuple[ControllerRouterHandler, ...] = (
     tenor.accounts.routes.router,
+    tenor.chain.routes.router,
     tenor.notices.routes.router,
 )
 
@@ -40,17 +45,18 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
     """One request is one database transaction: it commits before the answer leaves, and a failed commit is a 500."""
     maker = create_maker(engine)
 
-    async def session() -> AsyncIterator[AsyncSession]:
-        async with transaction(maker) as opened:
-            yield opened
+    async def session(request: Request[Any, Any, Any]) -> AsyncSession:
+        return await transaction_of(request.scope).session()
 
     def claims(request: Request[Any, Any, Any]) -> Claims:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
-            raise NotLoggedIn("This needs `Authorization: Bearer <token>`; a token comes from /auth (SEP-10).")
-        return tokens.read(
-            token.strip(), public_url=settings.public_url, key=world.secrets.token_key, now=world.clock.now()
-        )
+        token = tokens.bearer(request.headers.get("authorization"))
+        return tokens.read(token, public_url=settings.public_url, key=world.secrets.token_key, now=world.clock.now())
+
+    def caller_of(scope: Scope) -> str | None:
+        try:
+            return claims(Request(scope)).subject
+        except NotLoggedIn:
+            return None
 
     async def actor(session: NamedDependency[AsyncSession], claims: NamedDependency[Claims]) -> Actor:
         return await actor_of(session, world, claims)
@@ -61,6 +67,7 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
     app = Litestar(
         [*ROOT, Router("/v1", route_handlers=V1)],
         dependencies={
+            "maker": Provide(lambda: maker, sync_to_thread=False),
             "session": Provide(session),
             "world": Provide(lambda: world, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
@@ -68,7 +75,10 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
             "actor": Provide(actor),
             "session_id": Provide(session_id, sync_to_thread=False),
         },
+        middleware=[OneTransaction(maker), Idempotency(maker, caller_of)],
+        after_exception=[mark_failed],
         plugins=[PROBLEMS],
+        openapi_config=documentation.configuration(NOT_NEEDED),
         request_max_body_size=BODY_BYTES_MAX,
         logging_config=None,
     )

@@ -6,12 +6,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy import BigInteger, DateTime, LargeBinary, MetaData, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncAttrs, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 Maker = async_sessionmaker[AsyncSession]
+
+_GOING = frozenset({"57P01", "57P02", "57P03", "53300"})
+"""SQLSTATE of shutdown, crash, start-up and too many connections."""
+_UNREACHABLE = (
+    ConnectionError | FileNotFoundError | TimeoutError | asyncpg.PostgresConnectionError | asyncpg.CannotConnectNowError
+)
+"""What the driver raises before there is a connection, which SQLAlchemy hands through as it is."""
 
 
 class Base(AsyncAttrs, DeclarativeBase):
@@ -46,12 +56,19 @@ def create_engine(url: str, *, pool_size: int = 5) -> AsyncEngine:
     )
 
 
+def is_gone(error: BaseException) -> bool:
+    """Whether `error` says that the database could not be reached or went away, rather than that it refused."""
+    if isinstance(error, DBAPIError) and (error.connection_invalidated or getattr(error.orig, "pgcode", "") in _GOING):
+        return True
+    return isinstance(error, OperationalError | InterfaceError | PoolExhausted | _UNREACHABLE)
+
+
 def create_maker(engine: AsyncEngine) -> Maker:
     return async_sessionmaker(engine, expire_on_commit=False)
 
 
 @asynccontextmanager
 async def transaction(maker: Maker) -> AsyncIterator[AsyncSession]:
-    """One database transaction: returning commits, raising rolls back. READ COMMITTED; constraints and row locks decide."""
+    """One database transaction: returning commits, raising rolls back. READ COMMITTED: constraints and locks decide."""
     async with maker.begin() as session:
         yield session

@@ -10,10 +10,9 @@ from litestar.enums import MediaType
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.chain.models import Cursor
+from tenor.db import Maker, is_gone, transaction
 from tenor.kernel.errors import TenorError
 from tenor.metrics import INDEXER_LAG_LEDGERS, LEDGER_TIP_AGE_SECONDS
 from tenor.world import World
@@ -48,9 +47,9 @@ async def health() -> Health:
 
 
 @get("/ready", tags=["operation"])
-async def ready(session: NamedDependency[AsyncSession], world: NamedDependency[World]) -> Response[Readiness]:
+async def ready(maker: NamedDependency[Maker], world: NamedDependency[World]) -> Response[Readiness]:
     """Database, ledger and indexer, each with the reason when it is not fit; 503 when one is not."""
-    cursors, database = await _database(session)
+    cursors, database = await _database(maker)
     checks = [database, *await _ledger(world, cursors)]
     fit = all(check.ok for check in checks)
     return Response(Readiness(fit, checks), status_code=HTTP_200_OK if fit else HTTP_503_SERVICE_UNAVAILABLE)
@@ -62,11 +61,13 @@ async def metrics() -> Response[bytes]:
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-async def _database(session: AsyncSession) -> tuple[list[Cursor], Check]:
+async def _database(maker: Maker) -> tuple[list[Cursor], Check]:
     try:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            found = await session.scalars(select(Cursor))
-    except (SQLAlchemyError, OSError) as error:  # TimeoutError is an OSError
+        async with asyncio.timeout(ANSWER_SECONDS), transaction(maker) as session:
+            found = (await session.scalars(select(Cursor))).all()
+    except Exception as error:
+        if not is_gone(error):
+            raise
         return [], Check("database", ok=False, why=f"The database does not answer ({type(error).__name__}).")
     return list(found), Check("database", ok=True, why=None)
 
@@ -101,4 +102,4 @@ def _verdict(name: str, fit: Any, why: str) -> Check:
     return Check(name, ok=bool(fit), why=None if fit else why)
 
 
-router = Router("/", route_handlers=[health, ready, metrics])
+router = Router("/", route_handlers=[health, ready, metrics], security=[{}])

@@ -1,5 +1,6 @@
 """SEP-1 and SEP-10 over HTTP: stellar.toml and wallet login. Errors are SEP's own `{"error"}`; decides nothing."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.accounts import flows, toml
 from tenor.accounts.challenges import XDR_CHARACTERS_MAX, ChallengeInvalid
+from tenor.edge.problems import of_failure
 from tenor.kernel.errors import TenorError
 from tenor.metrics import LOGINS
 from tenor.settings import Settings
@@ -42,6 +44,7 @@ class Token(msgspec.Struct):
     refresh_token: str
 
 
+@dataclass
 class _SignedChallengeOperation(Operation):
     """The body comes as JSON or as a form; the framework's own marker knows one of them only."""
 
@@ -55,13 +58,13 @@ class _SignedChallengeOperation(Operation):
         self.request_body = RequestBody(content=content, required=True)
 
 
-@get("/.well-known/stellar.toml", media_type=MediaType.TEXT, tags=["login"], operation_id="stellar_toml")
+@get("/.well-known/stellar.toml", media_type=MediaType.TEXT, tags=["login"])
 async def stellar_toml(world: NamedDependency[World], settings: NamedDependency[Settings]) -> str:
     """SEP-1: who this platform is, and where its other endpoints are."""
     return toml.document(world, settings)
 
 
-@get("/auth", tags=["login"], operation_id="challenge")
+@get("/auth", tags=["login"])
 async def challenge(
     world: NamedDependency[World],
     settings: NamedDependency[Settings],
@@ -80,7 +83,6 @@ async def challenge(
     "/auth",
     status_code=HTTP_200_OK,
     tags=["login"],
-    operation_id="log_in",
     operation_class=_SignedChallengeOperation,
     request_max_body_size=BODY_BYTES_MAX,
 )
@@ -116,12 +118,14 @@ def _sep_refusal(_: Request[Any, Any, Any], error: TenorError) -> Response[dict[
     return Response({"error": str(error)}, status_code=error.status)
 
 
-def _sep_http_refusal(_: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, str]]:
-    return Response({"error": error.detail}, status_code=error.status_code, headers=error.headers)
+def _sep_failure(_: Request[Any, Any, Any], error: Exception) -> Response[dict[str, str]]:
+    failure = of_failure(error)
+    return Response({"error": failure.detail}, status_code=failure.status_code, headers=failure.headers)
 
 
 router = Router(
     "/",
     route_handlers=[stellar_toml, challenge, log_in],
-    exception_handlers={TenorError: _sep_refusal, HTTPException: _sep_http_refusal},
+    security=[{}],
+    exception_handlers={TenorError: _sep_refusal, HTTPException: _sep_failure, Exception: _sep_failure},
 )

@@ -120,7 +120,7 @@ async def set_contact(
 @post(
     "/sessions/refresh",
     status_code=HTTP_200_OK,
-    opt={"idempotency": "not needed"},
+    security=[{}],
     responses={HTTP_200_OK: ResponseSpec(Tokens, generate_examples=False)},
 )
 async def refresh(

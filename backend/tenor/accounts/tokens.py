@@ -49,6 +49,14 @@ def issue(
     return jwt.encode(body, key, algorithm=_ALGORITHM), claims
 
 
+def bearer(authorization: str | None) -> str:
+    """The token of an Authorization header."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise NotLoggedIn("This needs `Authorization: Bearer <token>`; a token comes from /auth (SEP-10).")
+    return token.strip()
+
+
 def read(token: str, *, public_url: str, key: bytes, now: int) -> Claims:
     """The claims of a token of ours that is valid at `now`; `NotLoggedIn` for any other (P80)."""
     try:

@@ -4,11 +4,10 @@ import re
 from typing import Any
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import ClientException, HTTPException, ValidationException
 from litestar.plugins.problem_details import ProblemDetailsConfig, ProblemDetailsException, ProblemDetailsPlugin
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolExhausted
 
+from tenor.db import is_gone
 from tenor.edge.observing import request_id
 from tenor.kernel.errors import TenorError
 from tenor.logs import log
@@ -64,6 +63,10 @@ def of_refusal(error: TenorError) -> Problem:
 def of_http(error: HTTPException) -> Problem:
     """What the framework refuses: malformed requests, unknown paths, bodies that are too long."""
     code = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__.removesuffix("Exception")).lower()
+    if type(error) is ClientException:
+        code = "request-malformed"
+    if error.status_code >= 500:  # noqa: PLR2004
+        log.error("request_failed", exc_info=error)
     detail = error.detail if error.status_code < 500 else "The server failed; nothing was changed."  # noqa: PLR2004
     return Problem(status=error.status_code, code=code, detail=detail, headers=error.headers)
 
@@ -80,7 +83,7 @@ def of_validation(error: ValidationException) -> Problem:
     )
 
 
-def of_database(error: DBAPIError | PoolExhausted | OSError) -> Problem:
+def of_database(error: Exception) -> Problem:
     """The database went away: nothing was committed, and the same request may succeed when it is back."""
     log.error("database_unavailable", error=type(error).__name__)
     return Problem(
@@ -98,17 +101,21 @@ def of_defect(error: Exception) -> Problem:
     return Problem(status=500, code="internal-error", detail="The server failed; nothing was changed.")
 
 
+def of_failure(error: Exception) -> Problem:
+    """Whatever was raised that is no refusal of ours."""
+    if isinstance(error, ValidationException):
+        return of_validation(error)
+    if isinstance(error, HTTPException):
+        return of_http(error)
+    return of_database(error) if is_gone(error) else of_defect(error)
+
+
 PROBLEMS = ProblemDetailsPlugin(
     ProblemDetailsConfig(
         exception_to_problem_detail_map={
             TenorError: of_refusal,
-            ValidationException: of_validation,
-            HTTPException: of_http,
-            OperationalError: of_database,
-            InterfaceError: of_database,
-            PoolExhausted: of_database,
-            ConnectionError: of_database,
-            Exception: of_defect,
+            HTTPException: of_failure,
+            Exception: of_failure,
         }
     )
 )

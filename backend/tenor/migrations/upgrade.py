@@ -20,6 +20,7 @@ def all_tables() -> MetaData:
     for folder in pkgutil.iter_modules(tenor.__path__, "tenor."):
         if folder.ispkg and (Path(tenor.__path__[0]) / folder.name.removeprefix("tenor.") / "models.py").exists():
             importlib.import_module(f"{folder.name}.models")
+    importlib.import_module("tenor.idempotency")
     return Base.metadata
 
 

@@ -258,6 +258,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_holding_holder", "holding", ["holder", "chain_id"], unique=False)
     op.create_table(
+        "idempotency_record",
+        sa.Column("caller", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column("claim", sa.Uuid(), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("caller", "key", name=op.f("pk_idempotency_record")),
+    )
+    op.create_index(op.f("ix_idempotency_record_created_at"), "idempotency_record", ["created_at"], unique=False)
+    op.create_table(
         "notice",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -583,6 +595,7 @@ def upgrade() -> None:
         sa.Column("amount_units", sa.BigInteger(), nullable=False),
         sa.Column("asset", sa.String(), nullable=False),
         sa.Column("payment_id", sa.String(), nullable=False),
+        sa.Column("payer", sa.String(), nullable=True),
         sa.Column("evidence_id", sa.Uuid(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
@@ -728,6 +741,8 @@ def downgrade() -> None:
     op.drop_index("uq_notice_account_id_key", table_name="notice")
     op.drop_index("ix_notice_account", table_name="notice")
     op.drop_table("notice")
+    op.drop_index(op.f("ix_idempotency_record_created_at"), table_name="idempotency_record")
+    op.drop_table("idempotency_record")
     op.drop_index("ix_holding_holder", table_name="holding")
     op.drop_table("holding")
     op.drop_index("ix_funding_invoice", table_name="funding")
