@@ -30,7 +30,7 @@ from tenor.kernel.money import AmountInvalid, Asset
 
 USDC = Asset("CUSDC", "USDC", 7)
 ASSETS = {"USDC": USDC}
-CARD = starter_card("USDC", "USD")
+CARD = starter_card("USDC", "USD", origination_fee_bps=50, profit_fee_bps=1_000)
 NOW = int(datetime(2026, 11, 21, 12, tzinfo=UTC).timestamp())
 IN_SIXTY_DAYS = date(2027, 1, 20)
 

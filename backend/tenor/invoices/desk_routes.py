@@ -155,8 +155,7 @@ async def show_card(
 @get("/rate-cards/starter")
 async def starter(world: NamedDependency[World], actor: NamedDependency[Actor]) -> Card:
     """Admins: a card to begin with and edit, for this deployment's first asset."""
-    actor.require(Role.ADMIN)
-    return rates.starter_card(world.deployment.assets[0].code, "USD")
+    return await ratecards.starter(world, actor)
 
 
 @post("/rate-cards/what-if", status_code=HTTP_200_OK, opt={"idempotency": "not needed"})

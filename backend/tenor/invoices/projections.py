@@ -25,7 +25,7 @@ from tenor.ledger.events import (
 )
 
 
-class EscrowMissing(Exception):  # noqa: N818 - our own defect: the log has a hole, and the cursor must stop
+class EscrowMissing(Exception):
     """An event about an invoice whose creation was never projected."""
 
 

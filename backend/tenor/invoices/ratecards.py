@@ -9,10 +9,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.invoices.models import RateCard
-from tenor.invoices.rates import Card, check
+from tenor.invoices.rates import Card, CardInvalid, check, starter_card
 from tenor.kernel.actor import Actor, Role
 from tenor.kernel.errors import Conflict, Invalid, NotFound
 from tenor.kernel.money import Asset
+from tenor.ledger import calls, scval
+from tenor.ledger.events import Config, Fees
+from tenor.ledger.shapes import struct_reader
 from tenor.world import World
 
 
@@ -40,9 +43,16 @@ def assets_of(world: World) -> dict[str, Asset]:
 async def publish(
     session: AsyncSession, world: World, actor: Actor, *, card: Card, note: str, valid_from: datetime | None
 ) -> RateCard:
-    """A new version, in force from `valid_from` (default: the newest ledger's time). Admins only; `CardInvalid`."""
+    """A new version, in force from `valid_from` (default: the newest ledger's time). Admins only.
+
+    `CardInvalid`, also for fees that are not the contract's: it would refuse every listing (`FeeChanged`).
+    """
     actor.require(Role.ADMIN)
     check(card, assets_of(world))
+    fees = await fees_in_force(world)
+    if (card.terms.origination_fee_bps, card.terms.profit_fee_bps) != (fees.origination_bps, fees.profit_bps):
+        wrong = f"The contract charges {fees.origination_bps} bps of the advance and {fees.profit_bps} of the profit."
+        raise CardInvalid(f"This rate card has other fees than the contract: {wrong}", fields={"terms": wrong})
     if not note.strip() or len(note) > 500 or not note.isprintable():  # noqa: PLR2004 - a sentence or two
         raise NoteInvalid(
             "Say in at most 500 characters what this version changes.", fields={"note": "missing or long"}
@@ -67,6 +77,25 @@ async def publish(
     if row is None:
         raise RateCardRaced("Another admin published a version at this moment; look at it, then publish yours.")
     return row
+
+
+async def starter(world: World, actor: Actor) -> Card:
+    """A card to begin with, for this deployment's first asset. Admins only; stores nothing."""
+    actor.require(Role.ADMIN)
+    fees = await fees_in_force(world)
+    return starter_card(
+        world.deployment.assets[0].code,
+        "USD",
+        origination_fee_bps=fees.origination_bps,
+        profit_fee_bps=fees.profit_bps,
+    )
+
+
+async def fees_in_force(world: World) -> Fees:
+    """The schedule that the escrow contract wants in new terms."""
+    answer = await world.ledger.read(calls.get_config(world.deployment.escrow))
+    config: Config = scval.whole(answer.to_xdr_bytes(), struct_reader(Config))
+    return config.fees
 
 
 async def in_force(session: AsyncSession, at: int) -> RateCard:

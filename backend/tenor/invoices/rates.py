@@ -140,8 +140,8 @@ def face_of(card: Card, assets: dict[str, Asset], *, amount: str, currency: str)
     return asset, rate, face
 
 
-def starter_card(code: str, currency: str) -> Card:
-    """A first card for a new deployment, to be edited by its admins; its fees are those that `tenor deploy` sets."""
+def starter_card(code: str, currency: str, *, origination_fee_bps: int, profit_fee_bps: int) -> Card:
+    """A first card for a new deployment, to be edited by its admins; fees as the contract has them."""
     return Card(
         assets=(
             AssetRate(
@@ -173,8 +173,8 @@ def starter_card(code: str, currency: str) -> Card:
             late_bps_per_day=5,
             late_days_max=90,
             grace_days=30,
-            origination_fee_bps=50,
-            profit_fee_bps=1_000,
+            origination_fee_bps=origination_fee_bps,
+            profit_fee_bps=profit_fee_bps,
             funding_days=14,
             quote_valid_seconds=3 * DAY_SECONDS,
             restricted=True,
