@@ -36,7 +36,7 @@ ROOT: tuple[ControllerRouterHandler, ...] = (
 )
 V1: tuple[ControllerRouterHandler, ...] = (
     tenor.accounts.routes.router,
-    tenor.chain.routes.router,
+    tenor.chain.routes.transactions,
     tenor.notices.routes.router,
 )
 
