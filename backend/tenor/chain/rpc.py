@@ -62,8 +62,8 @@ class RpcLedger:
                 f"{self._url} serves {network.passphrase!r}, and NETWORK_PASSPHRASE says {self.passphrase!r}."
             )
         server = await self._ask("getVersionInfo", {}, wire.Version)
-        found = tuple(int(part) for part in re.findall(r"\d+", server.version)[:3])
-        if found and found < SERVER_AT_LEAST:
+        parts = re.match(r"v?(\d+)\.(\d+)\.(\d+)", server.version)
+        if parts is not None and tuple(map(int, parts.groups())) < SERVER_AT_LEAST:
             needed = ".".join(map(str, SERVER_AT_LEAST))
             return f"{self._url} runs version {server.version}: before {needed} events can be missing from answers."
         return None

@@ -83,12 +83,6 @@ class Fees:
 
 
 @dataclass(frozen=True, slots=True)
-class AdminProposal:
-    candidate: Strkey
-    deadline: Seconds
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     roles: Roles
     addresses: Addresses
@@ -96,7 +90,8 @@ class Config:
     fees: Fees
     create_paused: Flag
     fund_paused: Flag
-    admin_proposal: AdminProposal | None
+    admin_candidate: Strkey | None
+    admin_deadline: Seconds
 
 
 class Status(IntEnum):
