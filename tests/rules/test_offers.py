@@ -100,7 +100,7 @@ def test_every_factor_is_named_and_the_rate_adds_up() -> None:
     grade=st.sampled_from(sorted(CARD.grades)),
     assurance=st.sampled_from(["attested", "acknowledged"]),
     recourse=st.booleans(),
-    base=st.integers(100, 10_000),
+    base=st.integers(200, 10_000),
     advance_add=st.integers(0, 10_000),
 )
 def test_every_quote_keeps_the_contracts_bounds(
