@@ -2,6 +2,9 @@
 //! Never pays anybody but the holder, never calls a token that the escrow has not registered.
 #![no_std]
 
+#[cfg(test)]
+extern crate std;
+
 mod contract;
 mod errors;
 mod events;

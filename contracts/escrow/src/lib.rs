@@ -2,6 +2,9 @@
 //! Never holds a holder's payout (the distributor does) and never changes what was agreed.
 #![no_std]
 
+#[cfg(test)]
+extern crate std;
+
 mod contract;
 mod errors;
 mod events;

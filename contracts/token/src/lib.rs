@@ -2,6 +2,9 @@
 //! Never holds the asset, never pays, never lets shares be destroyed except for a refund.
 #![no_std]
 
+#[cfg(test)]
+extern crate std;
+
 mod accrual;
 mod allowances;
 mod contract;

@@ -1,1 +1,14 @@
-//! Tests of the escrow.
+//! Tests of the escrow with the real share token and distributor. Never uses terms in which two amounts are equal by chance.
+
+mod authorisation;
+mod costs;
+mod documents;
+mod funding;
+mod governance;
+mod life;
+mod money;
+mod payouts;
+mod properties;
+mod shares;
+mod stage;
+mod terms;

@@ -1,0 +1,72 @@
+//! The pure pricing against the vectors of the model in rationals (tests/golden/model.py).
+
+use serde_json::Value;
+use tenor_common::pricing::{Books, Deal, Earning};
+
+fn vectors(name: &str) -> Vec<Value> {
+    let path = format!("{}/../../tests/golden/vectors/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn number<T: std::str::FromStr<Err: std::fmt::Debug>>(value: &Value, name: &str) -> T {
+    value[name].as_str().unwrap().parse().unwrap()
+}
+
+fn deal(value: &Value) -> Deal {
+    let linear = value["linear"].as_bool().unwrap();
+    Deal {
+        advance: number(value, "advance"),
+        claim: number(value, "claim"),
+        face: number(value, "face"),
+        funded_at: number(value, "funded_at"),
+        due: number(value, "due"),
+        earning: if linear { Earning::Linear } else { Earning::Flat },
+        min_earned_days: number(value, "min_earned_days"),
+        late_bps_per_day: number(value, "late_bps_per_day"),
+        late_days_max: number(value, "late_days_max"),
+        profit_fee_bps: number(value, "profit_fee_bps"),
+    }
+}
+
+#[test]
+fn h069_claims_equal_the_model_to_the_unit() {
+    for case in vectors("pricing") {
+        let deal = deal(&case["deal"]);
+        let books = Books::at_funding(&deal).unwrap();
+        for point in case["claims"].as_array().unwrap() {
+            let at = number(point, "at");
+            assert_eq!(books.claim_at(&deal, at), Some(number(point, "claim")), "{deal:?} at {at}");
+        }
+    }
+}
+
+#[test]
+fn h069_payments_equal_the_model_to_the_unit() {
+    for case in vectors("payments") {
+        let deal = deal(&case["deal"]);
+        let mut books = Books::at_funding(&deal).unwrap();
+        for step in case["steps"].as_array().unwrap() {
+            let at = number(step, "at");
+            assert_eq!(books.claim_at(&deal, at), Some(number(step, "claim")), "{deal:?} at {at}");
+            let (after, parts) = books.pay(&deal, number(step, "amount"), at).unwrap();
+            assert_eq!(parts.to_holders, number(step, "to_holders"));
+            assert_eq!(parts.fee, number(step, "fee"));
+            assert_eq!(parts.to_seller, number(step, "to_seller"));
+            let model = &step["books"];
+            let expected = Books {
+                received: number(model, "received"),
+                holders: number(model, "holders"),
+                fee_taken: number(model, "fee_taken"),
+                earned: number(model, "earned"),
+                late: number(model, "late"),
+                late_days_charged: number(model, "late_days_charged"),
+                checkpoint_at: number(model, "checkpoint_at"),
+                face: deal.face,
+                disputed_seconds: 0,
+                settled: model["settled"].as_bool().unwrap(),
+            };
+            assert_eq!(after, expected, "{deal:?} at {at}");
+            books = after;
+        }
+    }
+}
