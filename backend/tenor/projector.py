@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.chain.models import ChainTransaction
 from tenor.investments import projections as investments
+from tenor.investments import pushes
 from tenor.invoices import projections as invoices
 from tenor.invoices.listing import on_create_escrow_finished
 from tenor.ledger import events
@@ -61,6 +62,7 @@ EVENTS_IGNORED: frozenset[type[Event]] = frozenset(
 """Kept in the raw log; they change no projection."""
 
 FINISHED: dict[str, OnFinished] = {
+    pushes.PURPOSE: pushes.on_page_finished,
     "create_escrow": on_create_escrow_finished,
 }
 """Purpose of a transaction -> what to do when it is confirmed, failed or expired (its `status` says which).

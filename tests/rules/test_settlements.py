@@ -51,6 +51,14 @@ def test_p038_the_proposer_decides_nothing() -> None:
         rules.check_approver(proposer=one, approver=one)
 
 
+def test_only_the_parties_pay_from_their_wallets() -> None:
+    for payer in ("G-debtor", "G-seller"):
+        rules.check_payer(payer, debtor="G-debtor", seller="G-seller")
+    for stranger, debtor in (("G-anna", "G-debtor"), ("G-debtor", None)):
+        with pytest.raises(rules.NotThePayer):
+            rules.check_payer(stranger, debtor=debtor, seller="G-seller")
+
+
 def test_p047_a_decision_is_final() -> None:
     assert rules.RECORD.after("be_approved", "proposed") == "ordered"
     for status in ("ordered", "declined"):

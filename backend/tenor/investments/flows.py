@@ -22,7 +22,7 @@ from tenor.kernel.errors import Invalid
 from tenor.kernel.ids import new_id
 from tenor.kernel.money import Asset, parse_units
 from tenor.ledger import calls
-from tenor.ledger.footprint import Parties, Settlement, for_funding
+from tenor.ledger.footprint import NOTHING, Footprint, Parties, Settlement, for_funding
 from tenor.world import PlatformRole, World
 
 
@@ -191,10 +191,19 @@ async def order_refund(session: AsyncSession, world: World, *, chain_id: str, ho
 
 
 async def ordered(
-    session: AsyncSession, *, role: PlatformRole, purpose: str, purpose_key: str, subject: str, call: calls.Invocation
+    session: AsyncSession,
+    *,
+    role: PlatformRole,
+    purpose: str,
+    purpose_key: str,
+    subject: str,
+    call: calls.Invocation,
+    extra: Footprint = NOTHING,
 ) -> ChainTransaction:
     """An order of the platform; asking again for one that failed starts it over, for one under way changes nothing."""
-    row = await chain.order(session, role=role, purpose=purpose, purpose_key=purpose_key, subject=subject, call=call)
+    row = await chain.order(
+        session, role=role, purpose=purpose, purpose_key=purpose_key, subject=subject, call=call, extra=extra
+    )
     if row.status == "failed" and await chain.retry(session, row.id):
         await session.refresh(row)
     return row

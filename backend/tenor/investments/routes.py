@@ -1,6 +1,6 @@
 """Investing over HTTP: calculator, purchase, positions, sale, claim, refund, pushes. Decides nothing."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -15,6 +15,8 @@ from tenor.chain.routes import TransactionView, view
 from tenor.edge.paging import After, Limit, Page, cursor, key_of, page
 from tenor.investments import flows, positions, pushes
 from tenor.investments.positions import Position
+from tenor.invoices.market_routes import ScenarioView
+from tenor.invoices.wire import at as when
 from tenor.kernel.actor import Actor
 from tenor.kernel.money import to_decimal
 from tenor.world import World
@@ -24,17 +26,6 @@ ChainId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$", description="The
 Address = Annotated[str, msgspec.Meta(max_length=60, description="A Stellar address, G... or C...")]
 Signer = Literal["wallet", "platform"]
 """Who sends a call that needs nobody's authorisation: the caller's wallet, or the platform."""
-
-
-class ScenarioView(msgspec.Struct):
-    """The debtor pays `paid` at `paid_at`, the investor gets `received` after the fee. `yield_bps`: simple, a year."""
-
-    name: str
-    paid_at: datetime
-    paid: str
-    received: str
-    profit: str
-    yield_bps: int
 
 
 class QuoteView(msgspec.Struct):
@@ -138,12 +129,12 @@ async def quote(
         at=when(found.at),
         scenarios=[
             ScenarioView(
-                s.name,
-                when(s.paid_at),
-                to_decimal(s.paid_units, digits),
-                to_decimal(s.received_units, digits),
-                to_decimal(s.profit_units, digits),
-                s.yield_bps,
+                name=s.name,
+                paid_at=when(s.paid_at),
+                paid=to_decimal(s.paid_units, digits),
+                received=to_decimal(s.received_units, digits),
+                profit=to_decimal(s.profit_units, digits),
+                yield_bps=s.yield_bps,
             )
             for s in found.scenarios
         ],
@@ -281,10 +272,6 @@ def sent(row: ChainTransaction, world: World) -> Response[TransactionView]:
     """The answer to a draft or an order; an order wakes the submit job after the commit (P76)."""
     wakes = BackgroundTask(world.nudger.nudge, "submit", str(row.id)) if row.role is not None else None
     return Response(view(row, world), background=wakes)
-
-
-def when(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 async def _nudge(world: World, rows: list[ChainTransaction]) -> None:

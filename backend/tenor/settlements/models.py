@@ -49,6 +49,8 @@ class PaymentRecord(Base):
     amount_units: Mapped[int]
     asset: Mapped[str]
     payment_id: Mapped[str] = mapped_column(unique=True)
+    payer: Mapped[str | None]
+    """The platform account that pays it in, fixed by the approval."""
     evidence_id: Mapped[UUID] = mapped_column(ForeignKey("evidence.id"), index=True)
     note: Mapped[str]
     status: Mapped[str]

@@ -106,6 +106,12 @@ def check_accepts_payments(invoice: Payable) -> None:
         raise PaymentsClosed("The debtor has paid this invoice in full; there is nothing left to pay.")
 
 
+def check_payer(payer: str, *, debtor: str | None, seller: str) -> None:
+    """Who may pay by his own signature (escrow `PayerNotAllowed`); the operator records with evidence instead."""
+    if payer not in {debtor, seller}:
+        raise NotThePayer("Only the debtor and the seller of this invoice can pay it from their wallets.")
+
+
 def check_approver(*, proposer: UUID, approver: UUID) -> None:
     """Four eyes: who proposed a settlement never decides it (P38)."""
     if proposer == approver:
