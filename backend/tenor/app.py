@@ -12,6 +12,9 @@ import tenor.accounts.login_routes
 import tenor.accounts.routes
 import tenor.chain.routes
 import tenor.health
+import tenor.invoices.desk_routes
+import tenor.invoices.market_routes
+import tenor.invoices.routes
 import tenor.notices.routes
 from tenor.accounts import tokens
 from tenor.accounts.flows import actor_of
@@ -38,6 +41,9 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.accounts.routes.router,
     tenor.chain.routes.transactions,
     tenor.notices.routes.router,
+    tenor.invoices.routes.router,
+    tenor.invoices.market_routes.router,
+    tenor.invoices.desk_routes.router,
 )
 
 
