@@ -13,3 +13,6 @@ LOGINS = Counter("tenor_logins_total", "Challenges answered, by outcome.", ["out
 REPLAYS = Counter("tenor_idempotent_replays_total", "Requests answered from the stored answer of an earlier one.")
 LEDGER_TIP_AGE_SECONDS = Gauge("tenor_ledger_tip_age_seconds", "Age of the newest ledger the node has.")
 INDEXER_LAG_LEDGERS = Gauge("tenor_indexer_lag_ledgers", "Ledgers closed but not yet projected.")
+INDEXER_HALTED = Gauge("tenor_indexer_halted", "1 while the indexer waits for a person, else 0.")
+STRANGERS_EVENTS = Counter("tenor_strangers_events_total", "Events of other contracts that carried our topic.")
+TRANSACTIONS_DUE = Gauge("tenor_transactions_due", "Transactions of the platform or its users without an outcome.")

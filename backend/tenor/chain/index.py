@@ -1,0 +1,163 @@
+"""Follows the ledger's events: page, decode, one transaction for log, projections and cursor. Never skips ahead."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tenor import metrics
+from tenor.chain import eventlog
+from tenor.chain.eventlog import Place
+from tenor.chain.rpc import EventsLost
+from tenor.db import Maker, transaction
+from tenor.ledger.decoder import Decoder, UnknownEvent
+from tenor.ledger.events import Event, EventPage, RawEvent
+from tenor.logs import log
+from tenor.world import World
+
+Project = Callable[[AsyncSession, Event], Awaitable[None]]
+
+PAGE_EVENTS_MAX = 5_000
+
+
+class IndexHalted(Exception):
+    """The cursor stays where it is until a person has looked: an event was lost, is unknown or does not fit (P64)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Whole ledgers and where the log ends after them; `stop`: why nothing after them can be read."""
+
+    events: Sequence[Event]
+    after: Place
+    stop: str | None = None
+
+
+def decoder_of(world: World) -> Decoder:
+    here = world.deployment
+    return Decoder(
+        escrow=here.escrow,
+        distributor=here.distributor,
+        assets=tuple(asset.contract for asset in here.assets),
+        passphrase=world.ledger.passphrase,
+    )
+
+
+async def index(
+    maker: Maker, world: World, decoder: Decoder, project: Project, *, page_events: int = PAGE_EVENTS_MAX
+) -> bool:
+    """One page; True when another one waits. Two at once do no harm: one of them finds the cursor moved (P72).
+
+    `IndexHalted` when it must not go on, `LedgerUnavailable` when the node does not answer.
+    """
+    async with transaction(maker) as session:
+        here = await eventlog.place(session, first_ledger=world.deployment.first_ledger)
+    try:
+        page = await world.ledger.events(filters=decoder.filters(), start=here.start, limit=page_events)
+        if page.oldest > here.ledger + 1:
+            raise EventsLost(f"Events from ledger {here.ledger + 1} on are needed; the node's oldest is {page.oldest}.")
+    except EventsLost as lost:
+        raise await _halted(maker, str(lost)) from lost
+    full = len(page.events) >= page_events
+    batch = _read(decoder, here, page, full=full)
+    await _apply(maker, project, here, batch)
+    metrics.INDEXER_LAG_LEDGERS.set(max(0, page.latest - batch.after.ledger))
+    if batch.stop is not None:
+        raise await _halted(maker, batch.stop)
+    metrics.INDEXER_HALTED.set(0)
+    return full
+
+
+def _read(decoder: Decoder, here: Place, page: EventPage, *, full: bool) -> _Batch:
+    """The page's whole ledgers, decoded up to the first event that cannot be."""
+    kept, after = _whole_ledgers(here, page, full=full)
+    decoded: list[Event] = []
+    for raw in kept:
+        try:
+            event = decoder.decode(raw)
+        except UnknownEvent as unknown:
+            before = [event for event in decoded if event.raw.ledger < raw.ledger]
+            good = Place(before[-1].raw.id, raw.ledger - 1, before[-1].raw.closed_at) if before else here
+            return _Batch(before, good, str(unknown))
+        if event is None:
+            metrics.STRANGERS_EVENTS.inc()
+        else:
+            decoded.append(event)
+    return _Batch(decoded, after)
+
+
+def _whole_ledgers(here: Place, page: EventPage, *, full: bool) -> tuple[Sequence[RawEvent], Place]:
+    """A full page may end inside a ledger: that ledger waits for the next page, unless the page is nothing else."""
+    if not full:
+        reached = min(int(page.cursor.split("-")[0]) >> 32, page.latest)
+        closed_at = page.closed_at if reached == page.latest else page.events[-1].closed_at if page.events else 0
+        return page.events, Place(page.cursor, max(reached, here.ledger), closed_at or here.closed_at)
+    last = page.events[-1].ledger
+    whole = [event for event in page.events if event.ledger < last] or page.events
+    return whole, Place(whole[-1].id, last - 1, whole[-1].closed_at)
+
+
+async def _apply(maker: Maker, project: Project, here: Place, batch: _Batch) -> None:
+    """All ledgers in one transaction; when that fails, one by one, so that the log ends right before the bad one."""
+    if batch.after == here:
+        return
+    try:
+        await _commit(maker, project, here, batch.events, batch.after)
+    except Exception as failed:
+        if not _is_ours(failed):
+            raise
+        await _apply_singly(maker, project, here, batch)
+
+
+async def _apply_singly(maker: Maker, project: Project, here: Place, batch: _Batch) -> None:
+    for ledger, group in groupby(batch.events, key=lambda event: event.raw.ledger):
+        events = list(group)
+        after = Place(events[-1].raw.id, ledger, events[-1].raw.closed_at)
+        try:
+            await _commit(maker, project, here, events, after)
+        except Exception as failed:
+            if not _is_ours(failed):
+                raise
+            reason = f"Ledger {ledger} cannot be projected ({type(failed).__name__}): {str(failed)[:500]}"
+            raise await _halted(maker, reason) from failed
+        here = after
+
+
+async def _commit(maker: Maker, project: Project, here: Place, events: Sequence[Event], after: Place) -> None:
+    """Log, projections and cursor, or nothing (P62)."""
+    async with transaction(maker) as session:
+        if not await eventlog.take_over(session, here):
+            return
+        known = await eventlog.append(session, events)
+        for event in events:
+            if known is None or event.raw.id not in known:
+                await project(session, event)
+        await eventlog.move(session, after)
+
+
+async def _halted(maker: Maker, reason: str) -> IndexHalted:
+    """Written down where `tenor gaps`, /ready and the metrics find it."""
+    metrics.INDEXER_HALTED.set(1)
+    log.critical("index halted", reason=reason)
+    async with transaction(maker) as session:
+        await eventlog.halt(session, reason)
+    return IndexHalted(reason)
+
+
+_OURS = (
+    IntegrityError,
+    DataError,
+    ProgrammingError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AssertionError,
+)
+
+
+def _is_ours(failed: Exception) -> bool:
+    """A defect of a handler or an event that does not fit, and not a database that went away."""
+    return isinstance(failed, _OURS) or type(failed).__module__.startswith("tenor.")
