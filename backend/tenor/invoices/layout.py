@@ -9,7 +9,7 @@ from tenor.kernel.pages import Box, Page, PageSource, Word
 
 _CELL_GAP_PERCENT = 110
 """A gap wider than this share of the letter height parts two cells; word spaces stay below 60."""
-_GLUED = re.compile(r"^(?P<label>[^\d\s:]{2,}[:#°º])(?P<value>\S+)$")
+_GLUED = re.compile(r"^(?P<label>[^\d\s:]{2,}[:#°º])(?P<value>\S+)$|^(?P<tax>[^\W\d]{2,}\.?)(?P<rate>\d{1,2}(?:[.,]\d{1,2})?%)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,14 @@ def _cells(row: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
 
 
 def _unglued(words: Iterable[Word]) -> Iterator[Word]:
-    """`Nummer:82` as two words; addresses of the web stay whole."""
+    """`Nummer:82` and `IVA7%` as two words; addresses of the web stay whole."""
     for word in words:
         match = _GLUED.match(word.text)
-        if match is None or match["value"].startswith("//"):
+        label = (match["label"] or match["tax"]) if match else ""
+        rest = word.text[len(label) :]
+        if not label or rest.startswith("//"):
             yield word
             continue
-        cut = word.box.left + (word.box.right - word.box.left) * len(match["label"]) // len(word.text)
-        yield Word(match["label"], Box(word.box.left, word.box.top, cut, word.box.bottom), word.confidence_bps)
-        yield Word(match["value"], Box(cut, word.box.top, word.box.right, word.box.bottom), word.confidence_bps)
+        cut = word.box.left + (word.box.right - word.box.left) * len(label) // len(word.text)
+        yield Word(label, Box(word.box.left, word.box.top, cut, word.box.bottom), word.confidence_bps)
+        yield Word(rest, Box(cut, word.box.top, word.box.right, word.box.bottom), word.confidence_bps)

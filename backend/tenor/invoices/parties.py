@@ -26,9 +26,19 @@ _NOT_A_NAME = re.compile(
     r"^(?:adresse|address|lieferadr|lieferanschrift|deliver|ship|livraison|eur$|usd$|gbp$|chf$|inhalt|bemerkung|att?n?\b|t\.?a\.?v|z\.?\s?hd|c/o|page|seite|copy|kopie|original|tel|fon|fax|invoice|rechnung|facture|factura|fattura|"
     r"factuur|receipt|gutschrift|avoir|date|datum|total|iban|bic|www|http|powered|payment|mr\.?$|mrs\.?$)", re.I
 )
+_STREET = re.compile(
+    r"(?:stra(?:ße|sse|be)|str\.|\bweg|\bplatz|\ballee)\s*\d|"
+    r"\b(?:rue|avenue|boulevard|street|road|lane|via|viale|piazza|calle|plaza|chemin|camino|paseo)\b.*\d|"
+    r"\d.*\b(?:rue|avenue|boulevard|street|st|road|rd|lane|ave|chemin|calle|camino)\b", re.I
+)  # fmt: skip
+_EVERYDAY = frozenset(
+    "amount montant betrag importe importo rooms france spain espana germany deutschland nederland italia italie austria "
+    "osterreich schweiz suisse belgium belgique unitedkingdom unitedstates description reglement payment zahlung pago".split()
+)
 _FREE_MAIL = frozenset("gmail googlemail outlook hotmail yahoo gmx web t-online orange free example localhost icloud".split())
 _NAME_LENGTH_MAX, _SECTION_LINES = 70, 9
 _PARTY_LABELS = frozenset({"seller", "debtor"})
+_PARTY_STRENGTH = 80
 _LABELLED, _SECTION_NAME, _INFERRED_MAX, _WORTH_SAYING = 96, 97, 86, 44
 
 
@@ -64,7 +74,7 @@ def vat_ids(sheet: Sheet, debtor: Field) -> tuple[Field, Field]:
                 of_debtor = "debtor_vat_id" in labels
                 in_section = sections.get(number) == "debtor" and _under(sheet, number, cell)
                 target = debtors if of_debtor or in_section or _within_block(found, debtor) else sellers
-                target.append(Candidate(found.value, score, found.cell))
+                target.append(Candidate(found.value, score, found.cell, found.is_valid))
     if len({c.value for c in sellers}) == 2 and not debtors:  # noqa: PLR2004  -- two ids, nobody says whose: both to review
         return chosen([Candidate(c.value, 60, c.cell) for c in sellers]), ABSENT
     return chosen(sellers), chosen(debtors)
@@ -73,7 +83,7 @@ def vat_ids(sheet: Sheet, debtor: Field) -> tuple[Field, Field]:
 def iban(sheet: Sheet) -> Field:
     """The seller's account. Several valid ones are an ambiguity: money goes where the seller says, not to the first."""
     return chosen(
-        Candidate(found.value, 97 if found.is_valid else 45, found.cell)
+        Candidate(found.value, 97 if found.is_valid else 45, found.cell, found.is_valid)
         for line in sheet.lines
         for cell in (*line.cells, Cell(line.page, line.cells[0].source, tuple(w for c in line.cells for w in c.words)))
         for found in ibans_in(cell)
@@ -92,7 +102,10 @@ def _labelled_names(sheet: Sheet, party: str) -> Iterator[Candidate]:
                 break  # `Customer: 2` is a number's label
             if _is_name(spot.cell):
                 short = len(plain(cell.text)) <= 4  # noqa: PLR2004
-                score = found.label.strength * spot.nearness // 100 - (20 if short else 0)
+                strength = found.label.strength
+                if strength < _PARTY_STRENGTH:  # a bank account may be held by the owner in person
+                    strength = 80 if _LEGAL_FORM.search(spot.cell.text) else 46
+                score = strength * spot.nearness // 100 - (20 if short else 0)
                 yield Candidate(_name(spot.cell.text), min(score, _LABELLED), spot.cell)
                 break
 
@@ -120,10 +133,7 @@ def _name_in_section(sheet: Sheet, found: Found) -> Cell | None:
 
 def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], taken: set[str]) -> Iterator[Candidate]:
     """Company names scored by what speaks for the issuer: legal form, own domain, letterhead, footer, repetition."""
-    domains = {
-        plain(m[1].split(".")[-1]) for line in sheet.lines for m in _DOMAIN.finditer(line.text)
-        if m[1].lower().split(".")[-1] not in _FREE_MAIL
-    }  # fmt: skip
+    sites, mails = _domains(sheet, mail=False), _domains(sheet, mail=True)
     yield from _sender_lines(sheet)
     heads = {id(block[0].words[0]) for block in blocks}
     typical = _typical_height(sheet)
@@ -140,7 +150,7 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], taken: set[str]) -
                 continue
             top, height = line.box.top * 100 // max(page.height, 1), cell.box.height
             score = 20 + 22 * bool(_LEGAL_FORM.search(name))
-            score += 32 * any(len(d) > 3 and (d in key or key in d) for d in domains)  # noqa: PLR2004
+            score += 32 if _alike(key, sites) else 18 if _alike(key, mails) else 0
             score += (14 if top < 14 else 9 if top > 86 else 0) + 14 * (height * 10 > typical * 13)  # noqa: PLR2004
             score += 16 * (len(parts) > 2 and top < 40) + 6 * (id(cell.words[0]) in heads)  # noqa: PLR2004
             score -= 25 * (line.page != sheet.pages[0].number) + 20 * (len(name.split()) > 6)  # noqa: PLR2004
@@ -152,6 +162,17 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], taken: set[str]) -
         if score + repeated < _WORTH_SAYING:
             continue
         yield Candidate(candidate.value, min(score + repeated, _INFERRED_MAX), candidate.cell)
+
+
+def _domains(sheet: Sheet, *, mail: bool) -> set[str]:
+    """Names in web or mail addresses: a site is nearly always the issuer's, a mailbox may be the customer's."""
+    found = (m for line in sheet.lines for m in _DOMAIN.finditer(line.text) if m[0].startswith("@") is mail)
+    names = {m[1].lower().split(".")[-1] for m in found}
+    return {plain(name) for name in names - _FREE_MAIL if len(name) > 3}  # noqa: PLR2004
+
+
+def _alike(key: str, domains: set[str]) -> bool:
+    return any(domain in key or key in domain or _without_form(key) in domain for domain in domains)
 
 
 def _sender_lines(sheet: Sheet) -> Iterator[Candidate]:
@@ -192,7 +213,8 @@ def _address_blocks(sheet: Sheet) -> Iterator[list[Cell]]:
             gap = lowest.box.top - above.box.bottom
             if abs(above.box.left - lowest.box.left) > 600:  # noqa: PLR2004
                 continue
-            if len(block) > 5 or gap * 10 > lowest.box.height * 26:  # noqa: PLR2004
+            sender = len(_SEPARATOR.split(above.text)) > 2  # noqa: PLR2004
+            if sender or len(block) > 5 or gap * 10 > lowest.box.height * 26:  # noqa: PLR2004
                 break
             block.insert(0, above)
         block = [c for c in block if not _NOT_A_NAME.match(c.text)] or block
@@ -242,6 +264,8 @@ def _is_name(cell: Cell) -> bool:
         and not _POSTAL.search(_name(text))
         and sum(char.isdigit() for char in _name(text)) * 3 <= letters
         and next(dates_in(cell), None) is None
+        and not _STREET.search(_name(text))
+        and plain(text) not in _EVERYDAY
         and not text.endswith(":")
     )
 

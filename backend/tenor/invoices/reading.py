@@ -98,11 +98,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A value a field might have, with the score 0..100 of the evidence and where it stands."""
+    """A value a field might have, with the score 0..100 of the evidence and where it stands.
+
+    `is_proven`: it agrees with something else on the page to the last digit (a sum, check digits), which a misread
+    digit would have broken; what the recogniser thought of single words then counts for a quarter.
+    """
 
     value: Value
     score: int
     cell: Cell | None
+    is_proven: bool = False
 
 
 def chosen(candidates: Iterable[Candidate], *, margin: int = 6) -> Field:
@@ -135,6 +140,8 @@ def field_of(candidate: Candidate, others: Iterable[Candidate] = ()) -> Field:
 def _confidence_bps(candidate: Candidate) -> int:
     """The evidence's score, no surer than the worst recognised word of the value."""
     seen = candidate.cell.confidence_bps if candidate.cell else 10_000
+    if candidate.is_proven:
+        seen = 10_000 - (10_000 - seen) // 4
     return max(0, min(candidate.score, 99)) * 100 * seen // 10_000
 
 

@@ -115,8 +115,9 @@ def _settlement(
         findings.append(Finding("due-derived", Severity.REVIEW, sentence, "amount_due"))
         part = max(paid, key=lambda c: c.score)
         return _unproven(paid), field_of(Candidate(gross - int(part.value), 60, part.cell))
-    score = 93 if best.adds_up and not _split_otherwise(best, pool) else _DERIVED
-    return ABSENT, field_of(Candidate(gross, min(score, _score_of(best.gross, _SURE)), best.gross.cell))
+    sure = best.adds_up and best.gross.score > _WEAK_LABEL and not _split_otherwise(best, pool)
+    score = 93 if sure else _DERIVED
+    return ABSENT, field_of(Candidate(gross, score, best.gross.cell, score > _DERIVED))
 
 
 def _ranked(roles: dict[FieldName, list[Candidate]], pool: list[Candidate], rates: list[int]) -> list[_Choice]:
@@ -238,11 +239,12 @@ def _rate_fits(net: int, vat: int, rates: list[int]) -> bool:
 
 def _lifted(candidate: Candidate, ceiling: int) -> Field:
     """Amounts that bear each other out are as sure as the proof, whatever their label's distance was."""
-    return field_of(Candidate(candidate.value, _score_of(candidate, ceiling), candidate.cell))
+    proven = ceiling >= _SURE - 2
+    return field_of(Candidate(candidate.value, _score_of(candidate, ceiling), candidate.cell, proven))
 
 
 def _score_of(candidate: Candidate, ceiling: int) -> int:
-    return ceiling if ceiling == _SURE else min(candidate.score, ceiling)
+    return ceiling if ceiling >= _SURE - 2 else min(candidate.score, ceiling)
 
 
 def _unproven(candidates: list[Candidate]) -> Field:
