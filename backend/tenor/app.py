@@ -12,15 +12,18 @@ import tenor.accounts.login_routes
 import tenor.accounts.routes
 import tenor.chain.routes
 import tenor.health
+import tenor.investments.routes
 import tenor.invoices.desk_routes
 import tenor.invoices.market_routes
 import tenor.invoices.routes
 import tenor.notices.routes
+import tenor.settlements.routes
 from tenor.accounts import tokens
 from tenor.accounts.flows import actor_of
 from tenor.accounts.tokens import Claims, NotLoggedIn
 from tenor.db import create_maker
 from tenor.edge import documentation
+from tenor.edge.cors import open_to_wallets
 from tenor.edge.observing import observed
 from tenor.edge.problems import PROBLEMS
 from tenor.edge.transactions import OneTransaction, mark_failed, transaction_of
@@ -44,6 +47,8 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.invoices.routes.router,
     tenor.invoices.market_routes.router,
     tenor.invoices.desk_routes.router,
+    tenor.investments.routes.router,
+    tenor.settlements.routes.router,
 )
 
 
@@ -88,5 +93,5 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
         request_max_body_size=BODY_BYTES_MAX,
         logging_config=None,
     )
-    app.asgi_handler = observed(app.asgi_handler)
+    app.asgi_handler = observed(open_to_wallets(app.asgi_handler))
     return app
