@@ -4,14 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor import metrics
 from tenor.chain import eventlog
 from tenor.chain.eventlog import Place
 from tenor.chain.rpc import EventsLost
-from tenor.db import Maker, transaction
+from tenor.db import Maker, is_gone, transaction
 from tenor.ledger.decoder import Decoder, UnknownEvent
 from tenor.ledger.events import Event, EventPage, RawEvent
 from tenor.logs import log
@@ -106,7 +105,7 @@ async def _apply(maker: Maker, project: Project, here: Place, batch: _Batch) -> 
     try:
         await _commit(maker, project, here, batch.events, batch.after)
     except Exception as failed:
-        if not _is_ours(failed):
+        if is_gone(failed):
             raise
         await _apply_singly(maker, project, here, batch)
 
@@ -118,7 +117,7 @@ async def _apply_singly(maker: Maker, project: Project, here: Place, batch: _Bat
         try:
             await _commit(maker, project, here, events, after)
         except Exception as failed:
-            if not _is_ours(failed):
+            if is_gone(failed):
                 raise
             reason = f"Ledger {ledger} cannot be projected ({type(failed).__name__}): {str(failed)[:500]}"
             raise await _halted(maker, reason) from failed
@@ -144,20 +143,3 @@ async def _halted(maker: Maker, reason: str) -> IndexHalted:
     async with transaction(maker) as session:
         await eventlog.halt(session, reason)
     return IndexHalted(reason)
-
-
-_OURS = (
-    IntegrityError,
-    DataError,
-    ProgrammingError,
-    ArithmeticError,
-    LookupError,
-    TypeError,
-    ValueError,
-    AssertionError,
-)
-
-
-def _is_ours(failed: Exception) -> bool:
-    """A defect of a handler or an event that does not fit, and not a database that went away."""
-    return isinstance(failed, _OURS) or type(failed).__module__.startswith("tenor.")
