@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tenor.accounts.flows import on_account_allowed
 from tenor.chain.models import ChainTransaction
 from tenor.investments import projections as investments
 from tenor.investments import pushes
@@ -21,6 +22,7 @@ OnEvent = Callable[[AsyncSession, Any], Awaitable[None]]
 OnFinished = Callable[[AsyncSession, ChainTransaction], Awaitable[None]]
 
 HANDLERS: dict[type[Event], tuple[OnEvent, ...]] = {
+    events.AccountAllowed: (on_account_allowed,),
     events.InvoiceCreated: (invoices.on_invoice_created, investments.on_invoice_created),
     events.InvoiceAttested: (invoices.on_invoice_attested,),
     events.InvoiceAcknowledged: (invoices.on_invoice_acknowledged,),
@@ -54,6 +56,7 @@ EVENTS_IGNORED: frozenset[type[Event]] = frozenset(
         events.EscrowConstructed,
         events.DistributorConstructed,
         events.TokenRegistered,
+        events.AssetAllowed,
         events.AdminProposed,
         events.AdminChanged,
         events.PauseChanged,
