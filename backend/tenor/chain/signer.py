@@ -1,7 +1,6 @@
 """The platform's keys at work. ADAPTER: holds them in this process; refuses what no policy of ours lets through."""
 
 from stellar_sdk import FeeBumpTransactionEnvelope, ManageData, TransactionEnvelope
-from stellar_sdk.helpers import parse_transaction_envelope_from_xdr
 
 from tenor.chain.keys import PlatformKeys
 from tenor.kernel.errors import NotAllowed
@@ -25,9 +24,9 @@ class LocalSigner:
         """The envelope with the role's signature. `SigningRefused` without an upper time bound, for another's account,
         and for a login challenge that could be executed or a transaction that pretends to be one.
         """
-        envelope = parse_transaction_envelope_from_xdr(envelope_xdr, self._passphrase)
-        if isinstance(envelope, FeeBumpTransactionEnvelope):
+        if FeeBumpTransactionEnvelope.is_fee_bump_transaction_envelope(envelope_xdr):
             raise SigningRefused("A fee bump is not signed here.")
+        envelope = TransactionEnvelope.from_xdr(envelope_xdr, self._passphrase)
         self._check(envelope, role)
         envelope.sign(self._keys[role])
         return envelope.to_xdr()

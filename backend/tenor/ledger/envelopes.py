@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from stellar_sdk import FeeBumpTransactionEnvelope, Keypair, TransactionEnvelope
 from stellar_sdk.exceptions import BadSignatureError, SdkError
-from stellar_sdk.helpers import parse_transaction_envelope_from_xdr
 
 from tenor.kernel.errors import Conflict, Invalid
 
@@ -75,12 +74,11 @@ def _parse(signed_xdr: str, passphrase: str) -> TransactionEnvelope:
     if len(signed_xdr) > ENVELOPE_CHARS_MAX:
         raise EnvelopeUnreadable(f"The transaction is longer than {ENVELOPE_CHARS_MAX} characters.")
     try:
-        envelope = parse_transaction_envelope_from_xdr(signed_xdr, passphrase)
+        if not FeeBumpTransactionEnvelope.is_fee_bump_transaction_envelope(signed_xdr):
+            return TransactionEnvelope.from_xdr(signed_xdr, passphrase)
     except (SdkError, ValueError, EOFError, TypeError, KeyError) as error:
         raise EnvelopeUnreadable("The signed transaction is no XDR envelope in base64.") from error
-    if isinstance(envelope, FeeBumpTransactionEnvelope):
-        raise TransactionAltered("The transaction came back inside a fee bump. Sign the transaction itself.")
-    return envelope
+    raise TransactionAltered("The transaction came back inside a fee bump. Sign the transaction itself.")
 
 
 def _signed_by(envelope: TransactionEnvelope, source: str) -> bool:
