@@ -22,6 +22,8 @@ from tenor.world import Deployment, PlatformRole, SettlementAsset
 CONTRACTS = ("token", "distributor", "escrow")
 ON_LEDGER: tuple[PlatformRole, ...] = ("admin", "operator", "resolver", "pauser", "treasury")
 """Roles that are accounts; `web_auth` only signs challenges."""
+HOLDS_MONEY: tuple[PlatformRole, ...] = ("treasury", "operator")
+"""Fees go to the one; the other pays in what came through a bank."""
 DEMO_ASSET = "USDC"
 CLASSIC_DECIMALS = 7
 
@@ -132,7 +134,8 @@ class _Steps:
         if await self.ledger.entry(instance_key(contract)) is None:
             self.say(f"asset contract of {asset.code}")
             await self._do(lambda builder: builder.append_create_stellar_asset_contract_from_asset_op(asset))
-        await self.ledger.ensure_trustline(self.keys.roles["treasury"], asset)
+        for role in HOLDS_MONEY:
+            await self.ledger.ensure_trustline(self.keys.roles[role], asset)
         allowed = scval.to_vec([scval.to_symbol("Asset"), scval.to_address(contract)])
         if await self.ledger.entry(data_key(self.escrow, allowed)) is None:
             self.say(f"allow {asset.code} as settlement asset")
