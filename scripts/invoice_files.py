@@ -1,6 +1,6 @@
-"""Makes sample invoices from parameters: born-digital PDF, Factur-X, scan, UBL. Never real data; same input, same words.
+"""Makes sample invoices from parameters: born-digital PDF, Factur-X, scan, UBL. Never real data; repeatable.
 
-    python scripts/invoice_files.py --folder samples [--language de] [--layout window] [--seed 7] [--number R-1]
+python scripts/invoice_files.py --folder samples [--language de] [--layout window] [--seed 7] [--number R-1]
 """
 
 import argparse
@@ -113,24 +113,34 @@ SAMPLE = SampleInvoice(
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {"title": "Invoice", "number": "Invoice number", "issue_date": "Invoice date", "due_date": "Due date",
-           "to": "Bill to", "item": "Description", "quantity": "Quantity", "price": "Unit price", "amount": "Amount",
-           "net": "Subtotal", "vat": "VAT", "gross": "Total", "prepaid": "Already paid", "due": "Amount due",
+           "to": "Bill to", "item": "Description", "quantity": "Quantity",
+           "price": "Unit price", "amount": "Amount",
+           "net": "Subtotal", "vat": "VAT", "gross": "Total",
+           "prepaid": "Already paid", "due": "Amount due",
            "vat_id": "VAT ID", "your_vat": "Your VAT ID", "pay": "Please pay to"},
     "de": {"title": "Rechnung", "number": "Rechnungsnummer", "issue_date": "Rechnungsdatum", "due_date": "Fällig am",
-           "to": "Rechnung an", "item": "Bezeichnung", "quantity": "Menge", "price": "Einzelpreis", "amount": "Betrag",
-           "net": "Nettobetrag", "vat": "MwSt.", "gross": "Gesamtbetrag", "prepaid": "Bereits bezahlt", "due": "Zahlbetrag",
+           "to": "Rechnung an", "item": "Bezeichnung", "quantity": "Menge",
+           "price": "Einzelpreis", "amount": "Betrag",
+           "net": "Nettobetrag", "vat": "MwSt.", "gross": "Gesamtbetrag",
+           "prepaid": "Bereits bezahlt", "due": "Zahlbetrag",
            "vat_id": "USt-IdNr.", "your_vat": "Ihre USt-IdNr.", "pay": "Bitte überweisen Sie auf"},
     "fr": {"title": "Facture", "number": "Numéro de facture", "issue_date": "Date de facture", "due_date": "Date d'échéance",
-           "to": "Facturé à", "item": "Désignation", "quantity": "Quantité", "price": "Prix unitaire", "amount": "Montant",
-           "net": "Total HT", "vat": "TVA", "gross": "Total TTC", "prepaid": "Acompte versé", "due": "Net à payer",
+           "to": "Facturé à", "item": "Désignation", "quantity": "Quantité",
+           "price": "Prix unitaire", "amount": "Montant",
+           "net": "Total HT", "vat": "TVA", "gross": "Total TTC",
+           "prepaid": "Acompte versé", "due": "Net à payer",
            "vat_id": "N° TVA", "your_vat": "N° TVA client", "pay": "À régler sur le compte"},
     "es": {"title": "Factura", "number": "Número de factura", "issue_date": "Fecha de emisión", "due_date": "Vencimiento",
-           "to": "Facturado a", "item": "Descripción", "quantity": "Cantidad", "price": "Precio", "amount": "Importe",
-           "net": "Base imponible", "vat": "IVA", "gross": "Total factura", "prepaid": "Anticipo", "due": "Total a pagar",
+           "to": "Facturado a", "item": "Descripción", "quantity": "Cantidad",
+           "price": "Precio", "amount": "Importe",
+           "net": "Base imponible", "vat": "IVA", "gross": "Total factura",
+           "prepaid": "Anticipo", "due": "Total a pagar",
            "vat_id": "NIF", "your_vat": "NIF cliente", "pay": "Cuenta para el pago"},
     "it": {"title": "Fattura", "number": "Numero fattura", "issue_date": "Data fattura", "due_date": "Scadenza",
-           "to": "Fatturato a", "item": "Descrizione", "quantity": "Quantità", "price": "Prezzo", "amount": "Importo",
-           "net": "Imponibile", "vat": "IVA", "gross": "Totale fattura", "prepaid": "Acconto", "due": "Totale da pagare",
+           "to": "Fatturato a", "item": "Descrizione", "quantity": "Quantità",
+           "price": "Prezzo", "amount": "Importo",
+           "net": "Imponibile", "vat": "IVA", "gross": "Totale fattura",
+           "prepaid": "Acconto", "due": "Totale da pagare",
            "vat_id": "P. IVA", "your_vat": "P. IVA cliente", "pay": "Pagamento sul conto"},
 }  # fmt: skip
 _FONT, _BOLD = "Vera", "VeraBd"
@@ -193,7 +203,7 @@ def scanned(invoice: SampleInvoice, seed: int, *, form: Literal["pdf", "png", "j
 
 def cii(invoice: SampleInvoice) -> bytes:
     """The invoice in UN/CEFACT's Cross Industry Invoice, as Factur-X embeds it."""
-    lines = "".join(_cii_line(number, item, invoice) for number, item in enumerate(invoice.items, 1))
+    lines = "".join(_cii_line(number, item) for number, item in enumerate(invoice.items, 1))
     taxes = "".join(
         f"<ram:ApplicableTradeTax><ram:CalculatedAmount>{_point(vat)}</ram:CalculatedAmount><ram:TypeCode>VAT</ram:TypeCode>"
         f"<ram:BasisAmount>{_point(net)}</ram:BasisAmount><ram:CategoryCode>S</ram:CategoryCode>"
@@ -284,7 +294,9 @@ def _letterhead(canvas: Canvas, invoice: SampleInvoice) -> float:
     """Seller on top, facts on the right, debtor under a heading."""
     words, seller = _WORDS[invoice.language], invoice.seller
     _text(canvas, _LEFT, 790, seller.name, 15, _BOLD)
-    for row, text in enumerate((seller.street, f"{seller.town}, {seller.country}", f"{words['vat_id']}: {seller.vat_id}", seller.email)):
+    for row, text in enumerate(
+        (seller.street, f"{seller.town}, {seller.country}", f"{words['vat_id']}: {seller.vat_id}", seller.email)
+    ):
         _text(canvas, _LEFT, 772 - 12 * row, text)
     _text(canvas, _RIGHT, 790, words["title"].upper(), 18, _BOLD, right=True)
     for row, (label, value) in enumerate(_facts(invoice)):
@@ -344,7 +356,12 @@ def _debtor(canvas: Canvas, invoice: SampleInvoice, x: float, y: float, *, with_
 
 def _table(canvas: Canvas, invoice: SampleInvoice, y: float) -> float:
     words = _WORDS[invoice.language]
-    for x, word, right in ((_LEFT, "item", False), (370, "quantity", True), (455, "price", True), (_RIGHT, "amount", True)):
+    for x, word, right in (
+        (_LEFT, "item", False),
+        (370, "quantity", True),
+        (455, "price", True),
+        (_RIGHT, "amount", True),
+    ):
         _text(canvas, x, y, words[word], 9, _BOLD, right=right)
     canvas.line(_LEFT, y - 4, _RIGHT, y - 4)
     for item in invoice.items:
@@ -360,7 +377,9 @@ def _table(canvas: Canvas, invoice: SampleInvoice, y: float) -> float:
 def _totals(canvas: Canvas, invoice: SampleInvoice, y: float) -> float:
     words = _WORDS[invoice.language]
     rows = [(words["net"], invoice.net)]
-    rows += [(f"{words['vat']} {_percent(rate, invoice.language)}", vat) for rate, (_, vat) in invoice.vat_by_rate.items()]
+    rows += [
+        (f"{words['vat']} {_percent(rate, invoice.language)}", vat) for rate, (_, vat) in invoice.vat_by_rate.items()
+    ]
     rows.append((words["gross"], invoice.gross))
     if invoice.prepaid:
         rows += [(words["prepaid"], -invoice.prepaid), (words["due"], invoice.amount_due)]
@@ -379,10 +398,18 @@ def _payment(canvas: Canvas, invoice: SampleInvoice, y: float) -> None:
         _text(canvas, _LEFT, y, f"{words['pay']}:")
         _text(canvas, _LEFT, y - 14, f"IBAN: {grouped}")
     if invoice.layout == "window":
-        _text(canvas, _LEFT, 50, f"{invoice.seller.name}  ·  {words['vat_id']} {invoice.seller.vat_id}  ·  {invoice.seller.email}", 7)
+        _text(
+            canvas,
+            _LEFT,
+            50,
+            f"{invoice.seller.name}  ·  {words['vat_id']} {invoice.seller.vat_id}  ·  {invoice.seller.email}",
+            7,
+        )
 
 
-def _text(canvas: Canvas, x: float, y: float, text: str, size: float = 9, font: str = _FONT, *, right: bool = False) -> None:
+def _text(  # noqa: PLR0917
+    canvas: Canvas, x: float, y: float, text: str, size: float = 9, font: str = _FONT, *, right: bool = False
+) -> None:
     canvas.setFont(font, size)
     (canvas.drawRightString if right else canvas.drawString)(x, y, text)
 
@@ -400,7 +427,20 @@ def _date(day: date, language: Language) -> str:
     return f"{day:%d.%m.%Y}" if language == "de" else f"{day:%d/%m/%Y}"
 
 
-_EN_MONTHS = "January February March April May June July August September October November December".split()
+_EN_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def _percent(rate_bps: int, language: Language) -> str:
@@ -425,7 +465,7 @@ def _cii_party(party: Party) -> str:
     )
 
 
-def _cii_line(number: int, item: Item, invoice: SampleInvoice) -> str:
+def _cii_line(number: int, item: Item) -> str:
     return (
         "<ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLineDocument>"
         f"<ram:LineID>{number}</ram:LineID></ram:AssociatedDocumentLineDocument>"

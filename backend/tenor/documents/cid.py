@@ -11,6 +11,7 @@ CHUNK_BYTES = 1_048_576
 LINKS_MAX = 1_024
 _CIDV1, _RAW, _DAG_PB, _SHA2_256 = 1, 0x55, 0x70, 0x12
 _UNIXFS_FILE = 2
+_LOW_BITS = 0x7F
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ def _field(number: int, data: bytes) -> bytes:
 
 def _varint(value: int) -> bytes:
     out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
+    while value > _LOW_BITS:
+        out.append(value & _LOW_BITS | 0x80)
         value >>= 7
     out.append(value)
     return bytes(out)

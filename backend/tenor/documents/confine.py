@@ -40,8 +40,8 @@ def confine() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         _soft, hard = resource.getrlimit(limit)
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(limit, (value, value))
+        allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (allowed, allowed))
     libc = ctypes.CDLL(None, use_errno=True)
     with contextlib.suppress(AttributeError):  # best effort: containers often forbid it, and seccomp does without
         if libc.unshare(_CLONE_NEWNET) != 0 and os.geteuid() != 0:
@@ -63,10 +63,7 @@ def _forbid_sockets(libc: ctypes.CDLL) -> None:
         _instruction(_JUMP_EQUAL, architecture, yes=1),
         _instruction(_RETURN, _KILL),
         _instruction(_LOAD_WORD, 0),  # seccomp_data.nr
-        *(
-            _instruction(_JUMP_EQUAL, number, yes=len(forbidden) - place)
-            for place, number in enumerate(forbidden)
-        ),
+        *(_instruction(_JUMP_EQUAL, number, yes=len(forbidden) - place) for place, number in enumerate(forbidden)),
         _instruction(_RETURN, _ALLOW),
         _instruction(_RETURN, _ERRNO | _EPERM),
     ]

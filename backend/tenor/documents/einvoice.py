@@ -5,7 +5,7 @@ Terms are EN 16931's (BT-1 ...); paths follow its two syntax bindings.
 
 import re
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import Any, Literal, cast
 
 from lxml import etree
 
@@ -172,18 +172,20 @@ def _from_ubl(root: etree._Element) -> EInvoice:
 
 def _ubl_vat_id(root: etree._Element, party: str) -> str | None:
     """The tax registration under the VAT scheme; a company may also state another tax number."""
-    schemes = root.xpath(_path(f"./{party}/PartyTaxScheme"))
-    assert isinstance(schemes, list)
-    for scheme in schemes:
-        if isinstance(scheme, etree._Element) and (_text(scheme, "./TaxScheme/ID") or "VAT").upper() == "VAT":
+    for scheme in _nodes(root, f"./{party}/PartyTaxScheme"):
+        if (_text(scheme, "./TaxScheme/ID") or "VAT").upper() == "VAT":
             return _text(scheme, "./CompanyID")
     return None
 
 
-def _texts(root: etree._Element, path: str) -> tuple[str, ...]:
+def _nodes(root: etree._Element, path: str) -> list[etree._Element]:
     found = root.xpath(_path(path))
-    assert isinstance(found, list)
-    texts = ((node.text or "").strip() for node in found if isinstance(node, etree._Element))
+    assert isinstance(found, list)  # our paths select elements only
+    return cast("list[Any]", found)
+
+
+def _texts(root: etree._Element, path: str) -> tuple[str, ...]:
+    texts = ((node.text or "").strip() for node in _nodes(root, path))
     return tuple(" ".join(text.split()) for text in texts if text)
 
 
@@ -193,9 +195,7 @@ def _text(root: etree._Element, path: str) -> str | None:
 
 def _in_currency(root: etree._Element, path: str, currency: str | None) -> str | None:
     """BT-110, not BT-111: the tax total may be stated a second time in the accounting currency."""
-    found = root.xpath(_path(path))
-    assert isinstance(found, list)
-    totals = [node for node in found if isinstance(node, etree._Element)]
+    totals = _nodes(root, path)
     own = [node for node in totals if node.get("currencyID") in {None, currency}] or totals
     return (own[0].text or "").strip() or None if own else None
 

@@ -1,8 +1,9 @@
-"""Pictures of pages: opened within limits, set upright, cleaned for OCR. Never decodes more than the pixel limit (P104)."""
+"""Pictures of pages: opened within limits, set upright, cleaned for OCR. Never decodes above the pixel limit (P104)."""
 
 import io
 import warnings
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageSequence, UnidentifiedImageError
 
@@ -13,6 +14,7 @@ FRAMES_MAX = 20
 _FORMATS = ("JPEG", "PNG", "TIFF")
 _LONG_SIDE_INCHES = 11.69
 """A photographed page carries no honest resolution: its long side is taken as A4's."""
+_NEAR_ENOUGH = 0.1
 _SKEW_MAX_MDEG = 6_000
 _SPECK = 40
 """Grey levels that a speck differs from its surroundings."""
@@ -38,7 +40,9 @@ def open_frames(data: bytes) -> Iterator[Image.Image]:
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
             raise FileBroken("The image is damaged or cut off. Take or export it again.") from error
         except Image.DecompressionBombError as error:
-            raise PageTooLarge("The image has far more pixels than a page needs. Take it at a lower resolution.") from error
+            raise PageTooLarge(
+                "The image has far more pixels than a page needs. Take it at a lower resolution."
+            ) from error
 
 
 def assumed_dpi(image: Image.Image) -> int:
@@ -48,14 +52,14 @@ def assumed_dpi(image: Image.Image) -> int:
 def at_dpi(image: Image.Image, dpi: int) -> Image.Image:
     """A photo brought to about `dpi`; smaller ones are enlarged only to what OCR needs."""
     factor = dpi / assumed_dpi(image)
-    if 0.9 < factor < 1.1:
+    if abs(factor - 1) < _NEAR_ENOUGH:
         return image
     size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
     return image.resize(size, Image.Resampling.LANCZOS)
 
 
 def turned(image: Image.Image, mdeg: int) -> Image.Image:
-    """The image turned anticlockwise by thousandths of a degree, about its centre, same size; quarter turns swap sides."""
+    """The image turned anticlockwise by thousandths of a degree about its centre; quarter turns swap its sides."""
     if mdeg % 90_000 == 0:
         return image.rotate(mdeg / 1000, expand=True) if mdeg else image
     return image.rotate(mdeg / 1000, resample=Image.Resampling.BICUBIC, fillcolor=255)
@@ -78,7 +82,7 @@ def cleaned(image: Image.Image) -> Image.Image:
 def _sharpness(ink: Image.Image, mdeg: int) -> int:
     level = ink.rotate(mdeg / 1000, resample=Image.Resampling.BILINEAR, fillcolor=0)
     rows = level.resize((1, level.height), Image.Resampling.BOX).tobytes()
-    return sum((a - b) ** 2 for a, b in zip(rows, rows[1:], strict=False))
+    return sum((a - b) ** 2 for a, b in pairwise(rows))
 
 
 def _speckled(image: Image.Image) -> bool:

@@ -1,5 +1,6 @@
 """ADAPTERS behind world.Documents: a Kubo node through ipfshttpclient, and the embedded block store. Never trust a
-store's word: the CID is computed here (`cid.py`), compared on put, and the content is verified on get."""
+store's word: the CID is computed here (`cid.py`), compared on put, and the content is verified on get.
+"""
 
 import asyncio
 import ipaddress
@@ -36,7 +37,7 @@ class KuboDocuments:
     """A Kubo node's RPC at `api`: a multiaddr (`/ip4/127.0.0.1/tcp/5001`) or URL (`http://127.0.0.1:5001`).
 
     The client is made directly: its `connect()` refuses every current node by version (P116), the calls used here work.
-    The RPC administers the node, so anything but loopback needs `auth` (user and password of `API.Authorizations`), else
+    The RPC administers the node, so anything but loopback needs `auth` (user, password of `API.Authorizations`), else
     StoreExposed is raised (P119). Its calls block and run in a thread, one client each: it is not thread-safe.
     """
 
@@ -130,7 +131,9 @@ class BlockStoreDocuments:
             Path(file.name).replace(path)
             _flush_folder(path.parent)
         except OSError as error:
-            raise StoreUnavailable(f"The document store cannot be written ({error.strerror}). Free some space.") from error
+            raise StoreUnavailable(
+                f"The document store cannot be written ({error.strerror}). Free some space."
+            ) from error
         return cid
 
 

@@ -1,4 +1,4 @@
-"""ADAPTER to Tesseract through pytesseract: a picture in, words with boxes and confidence out. Never turns or judges."""
+"""ADAPTER to Tesseract through pytesseract: a picture in, words with box and confidence out. Never turns or judges."""
 
 import os
 import tempfile
@@ -56,7 +56,9 @@ def _languages() -> str:
     installed = set(pytesseract.get_languages())
     chosen = [name for name in LANGUAGES if name in installed]
     if not chosen:
-        raise ReaderFailed("No language data for text recognition is installed (packages tesseract-ocr-eng, -deu, ...).")
+        raise ReaderFailed(
+            "No language data for text recognition is installed (packages tesseract-ocr-eng, -deu, ...)."
+        )
     return "+".join(chosen)
 
 

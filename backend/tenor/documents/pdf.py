@@ -1,5 +1,6 @@
 """ADAPTER to pikepdf (structure), pdfplumber (words and boxes) and pypdfium2 (pixels). Never used outside the reading
-process: PDFium is not thread-safe, and a hostile file may end whoever parses it."""
+process: PDFium is not thread-safe, and a hostile file may end whoever parses it.
+"""
 
 import io
 import itertools
@@ -31,9 +32,20 @@ WORDS_PER_PAGE_MAX = 20_000
 SIDE_POINTS_MAX = 4_000
 PIXELS_MAX = 40_000_000
 _ACTIVE_ACTIONS = frozenset(
-    "/JavaScript /Launch /Rendition /SubmitForm /ImportData /RichMediaExecute /Movie /Sound /GoToE /GoToR".split()
+    [
+        "/JavaScript",
+        "/Launch",
+        "/Rendition",
+        "/SubmitForm",
+        "/ImportData",
+        "/RichMediaExecute",
+        "/Movie",
+        "/Sound",
+        "/GoToE",
+        "/GoToR",
+    ]
 )
-_ACTIVE_ANNOTATIONS = frozenset("/RichMedia /3D /Screen /Movie /Sound".split())
+_ACTIVE_ANNOTATIONS = frozenset(["/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"])
 _POINT = 100
 _INVISIBLE = 3
 _DEPTH_MAX = 12
@@ -111,7 +123,8 @@ def render(data: bytes, number: int, dpi: int) -> Image.Image:
         page = document[number - 1]
         width, height = page.get_size()
         scale = min(dpi / 72, (PIXELS_MAX / max(width * height, 1)) ** 0.5)
-        return page.render(scale=scale, grayscale=True).to_pil()
+        image: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+        return image
 
 
 def _refuse_active_content(pdf: pikepdf.Pdf) -> None:
@@ -169,7 +182,9 @@ def _attachments(pdf: pikepdf.Pdf, *, nested: bool) -> tuple[bytes | None, tuple
         if not nested and is_e_invoice(data):
             invoices.append(data)
         elif nested or not _harmless(data):
-            raise FileHasAttachments(f"The PDF carries a file ({shown!r}) that Tenor does not accept. Upload it without.")
+            raise FileHasAttachments(
+                f"The PDF carries a file ({shown!r}) that Tenor does not accept. Upload it without."
+            )
         else:
             others.append(shown)
     carried = sum(1 for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/EF" in thing)
@@ -223,5 +238,7 @@ def _word(entry: dict[str, object]) -> Word:
 
 def _undecodable(words: tuple[Word, ...]) -> bool:
     """Fonts without a character map print as (cid:12), replacement or private-use characters: OCR reads better."""
-    odd = sum("(cid:" in word.text or any("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in word.text) for word in words)
+    odd = sum(
+        "(cid:" in word.text or any("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in word.text) for word in words
+    )
     return odd * 5 > len(words)

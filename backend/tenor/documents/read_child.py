@@ -1,6 +1,6 @@
-"""The reading process: a file on stdin, its text (or the refusal) on stdout, one file per process. Never opens a socket.
+"""The reading process: a file on stdin, its text or the refusal on stdout, one file a process. Never opens a socket.
 
-    python -m tenor.documents.read_child read|inspect < FILE > ANSWER
+python -m tenor.documents.read_child read|inspect < FILE > ANSWER
 """
 
 import logging
@@ -47,7 +47,7 @@ def _answer(job: str, data: bytes) -> Answer:
         return Answer(code=refusal.code, sentence=str(refusal))
     except (MemoryError, RecursionError):
         return Answer(code=TOO_EXPENSIVE.code, sentence=str(TOO_EXPENSIVE))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # Parsers raise anything on a crafted file. It is the file's fault, and its type is all that is told.
         sentence = f"The file cannot be read ({type(error).__name__}). Print it to a new PDF and upload that."
         return Answer(code="file-broken", sentence=sentence)

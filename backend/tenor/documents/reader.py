@@ -75,5 +75,15 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 
 def _bare_environment() -> dict[str, str]:
     """Only what finding programs and fonts needs: no secret of the parent reaches a parser (P102)."""
-    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+    kept = (
+        "PATH",
+        "HOME",
+        "LANG",
+        "LC_ALL",
+        "TMPDIR",
+        "PYTHONPATH",
+        "TESSDATA_PREFIX",
+        "LD_LIBRARY_PATH",
+        "VIRTUAL_ENV",
+    )
     return {name: os.environ[name] for name in kept if name in os.environ} | {"OMP_THREAD_LIMIT": "1"}

@@ -34,7 +34,9 @@ class ClamAv:
     async def scan(self, data: bytes) -> ScanVerdict:
         """Raises ScannerUnavailable."""
         versions = await self._ask(b"zVERSION\0")
-        if versions.count("/") < 2:  # "ClamAV 1.4.6/27800/Sat Nov 21 ..." has a signature database, "ClamAV 1.4.6" none
+        if (
+            versions.count("/") <= 1
+        ):  # "ClamAV 1.4.6/27800/Sat Nov 21 ..." has a signature database, "ClamAV 1.4.6" none
             return ScanVerdict("not_scanned", f"{versions} has no signatures: run freshclam.")
         answer = await self._ask(b"zINSTREAM\0", data)
         if answer == "stream: OK":

@@ -85,4 +85,6 @@ def _decrypt(data: bytes, purpose: bytes, document_id: str, key: bytes) -> bytes
             data[_NONCE_BYTES:], _bound(purpose, document_id), data[:_NONCE_BYTES], key
         )
     except (CryptoError, ValueError) as error:
-        raise SealBroken(f"Document {document_id} does not open: wrong key, wrong document or altered bytes.") from error
+        raise SealBroken(
+            f"Document {document_id} does not open: wrong key, wrong document or altered bytes."
+        ) from error

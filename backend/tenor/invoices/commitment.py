@@ -1,6 +1,6 @@
 """PURE: one hash that commits to an invoice's fields and file, and proofs that show some and hide the rest.
 
-Encoding, so that anybody can check it without this code (all hashes SHA-256, strings UTF-8, lengths 4 bytes big-endian):
+Encoding, so that anybody can check it without this code (H is SHA-256, strings are UTF-8, lengths 4 bytes big-endian):
 
     leaf  = H(0x00 | len(name) | name | len(value) | value | salt)      salt: 32 random bytes of the field's own
     node  = H(0x01 | left | right)

@@ -34,13 +34,21 @@ def arithmetic_of_xml(invoice: EInvoice, places: int, findings: list[Finding]) -
     line_sum = sum(part for part in parts if part is not None) if parts and None not in parts else None
     checks: tuple[tuple[str, FieldName, int | None, int | None, str], ...] = (
         ("BR-CO-10", "net", lines, line_sum, "the lines add up to"),
-        ("BR-CO-13", "net", net, None if lines is None else lines - allowances + charges, "lines, allowances, charges make"),
+        (
+            "BR-CO-13",
+            "net",
+            net,
+            None if lines is None else lines - allowances + charges,
+            "lines, allowances, charges make",
+        ),
         ("BR-CO-15", "gross", gross, None if net is None or vat is None else net + vat, "net and VAT make"),
         ("BR-CO-16", "amount_due", due, None if gross is None else gross - prepaid + rounding, "total less paid makes"),
     )
     for rule, field, stated, computed, says in checks:
         if stated is not None and computed is not None and stated != computed:
-            sentence = f"{rule}: the e-invoice states {to_decimal(stated, places)}, but {says} {to_decimal(computed, places)}."
+            sentence = (
+                f"{rule}: the e-invoice states {to_decimal(stated, places)}, but {says} {to_decimal(computed, places)}."
+            )
             severity = Severity.NOTE if rule == "BR-CO-10" else Severity.REVIEW
             findings.append(Finding("arithmetic", severity, sentence, field))
     if due is not None and due > 0 and not invoice.due_date and not invoice.payment_terms:
@@ -50,7 +58,8 @@ def arithmetic_of_xml(invoice: EInvoice, places: int, findings: list[Finding]) -
 
 def against_print(reading: Reading, printed: Reading, pages: tuple[Page, ...], findings: list[Finding]) -> Reading:
     """Hold each stated value against the visible page (P112). One that is nowhere printed while another value is
-    printed surely in its place is disputed: a finding that blocks acceptance, and little confidence."""
+    printed surely in its place is disputed: a finding that blocks acceptance, and little confidence.
+    """
     visible = _Visible(pages, reading.minor_digits)
     fields: dict[FieldName, Field] = dict(reading.fields)
     for name in _COMPARED:
@@ -73,7 +82,9 @@ def what_can_be_financed(reading: Reading, findings: list[Finding]) -> None:
     code, due, gross = reading["type"], reading["amount_due"], reading["gross"]
     negative = isinstance(gross.value, int) and gross.value < 0
     if code.value in CREDIT_NOTE_TYPES or negative:
-        sentence = "This is a credit note: it reduces what a customer owes, so nothing can be financed. Upload an invoice."
+        sentence = (
+            "This is a credit note: it reduces what a customer owes, so nothing can be financed. Upload an invoice."
+        )
         findings.append(Finding("credit-note", Severity.REFUSE, sentence, "type"))
     elif code.value in REVIEW_TYPES:
         sentence = f"This is {REVIEW_TYPES[str(code.value)]} (type {code.value}): a person decides what it is good for."
@@ -128,4 +139,3 @@ def _shown(field: Field, reading: Reading) -> str:
     if isinstance(field.value, int):
         return to_decimal(field.value, reading.minor_digits)
     return repr(str(field.value)[:60])
-

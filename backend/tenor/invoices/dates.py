@@ -1,6 +1,6 @@
 """PURE: printed dates in six languages to ISO 8601. A date that can be read two ways says so; it is never guessed."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,8 @@ _FORMS = (
     re.compile(rf"(?<![\d.,/-]){_YEAR}(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?![\d/-])"),
     re.compile(r"(?<![\d.,/-])(?P<one>\d{1,2})\s?(?P<mark>[./-])\s?(?P<two>\d{1,2})\s?(?P=mark)\s?"
                r"(?P<year>(?:19|20)\d{2}|\d{2})(?![\d/-]|[.,]\d)"),
-    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?[\s-]?(?:de |of )?{_WORD}\.?,?[\s-]?(?:de |del )?{_YEAR}(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?[\s-]?(?:de |of )?{_WORD}\.?,?"
+               rf"[\s-]?(?:de |del )?{_YEAR}(?!\d)"),
     re.compile(rf"(?<![A-Za-z]){_WORD}\.?\s?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}(?!\d)"),
 )  # fmt: skip
 _MONTHS_A_YEAR = 12
@@ -65,7 +66,7 @@ def dates_in(cell: Cell) -> Iterator[PrintedDate]:
 
 
 def order_of(texts: Iterable[str]) -> Order | None:
-    """The order this document writes numeric dates in, by those that leave no doubt; None without or with mixed proof."""
+    """The order this document writes numeric dates in, by those that leave no doubt; None without proof."""
     first = second = False
     for text in texts:
         for match in _FORMS[1].finditer(text):
@@ -86,7 +87,7 @@ def settled(date: PrintedDate, order: Order | None) -> PrintedDate:
 
 
 def days_between(earlier: str, later: str) -> int:
-    return (datetime.date.fromisoformat(later) - datetime.date.fromisoformat(earlier)).days
+    return (dt.date.fromisoformat(later) - dt.date.fromisoformat(earlier)).days
 
 
 def _meanings(parts: dict[str, str | None]) -> tuple[str, ...]:
@@ -106,6 +107,6 @@ def _meanings(parts: dict[str, str | None]) -> tuple[str, ...]:
 
 def _valid(year: int, month: int, day: int) -> tuple[str, ...]:
     try:
-        return (datetime.date(year, month, day).isoformat(),)
+        return (dt.date(year, month, day).isoformat(),)
     except ValueError:
         return ()

@@ -13,7 +13,7 @@ from typing import Literal
 
 FINGERPRINT_BYTES = 32
 _DOMAIN = "tenor-invoice-identity-1"
-_CONFUSABLE = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+_CONFUSABLE = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "\u0131": "i"})
 _ZEROS_FIRST = re.compile(r"(?<!\d)0+(?=\d)")
 _LEGAL_FORMS = (
     *("gmbhcokg", "gmbh", "aktiengesellschaft", "ag", "ug", "kg", "ohg", "ek", "ev", "limited", "ltd", "plc", "llp"),
@@ -44,7 +44,7 @@ class Verdict:
 
 
 def canonical(identity: Identity) -> str:
-    """The identity in one spelling; equal for equal claims. Parts cannot run into each other: each is length-prefixed."""
+    """The identity in one spelling; equal for equal claims. Parts are length-prefixed: none runs into the next."""
     parts = (
         _DOMAIN,
         _plain(identity.seller_vat_id),

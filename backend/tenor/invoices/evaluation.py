@@ -57,7 +57,9 @@ def main(directory: str) -> int:
 def cases_in(directory: Path) -> Iterator[Case]:
     for truth_path in sorted(directory.glob("*.truth.json")):
         name = truth_path.name.removesuffix(".truth.json")
-        path = next((directory / (name + suffix) for suffix in _SUFFIXES if (directory / (name + suffix)).exists()), None)
+        path = next(
+            (directory / (name + suffix) for suffix in _SUFFIXES if (directory / (name + suffix)).exists()), None
+        )
         if path is not None:
             truth = {key: str(value) for key, value in json.loads(truth_path.read_text()).items() if value is not None}
             yield Case(path, truth)
@@ -103,7 +105,7 @@ def rendered(table: dict[str, Tally]) -> str:
     total: Counter[str] = Counter()
     for name, t in table.items():
         rows.append(_row(name, t))
-        for key in Tally.__slots__:  # type: ignore[attr-defined]
+        for key in Tally.__slots__:
             total[key] += getattr(t, key)
     return "\n".join([*rows, _row("all", Tally(**total))])
 

@@ -20,7 +20,13 @@ _TITLES = {"381": ("credit note", "gutschrift", "avoir", "abono", "nota de credi
                    "stornorechnung", "rechnungskorrektur", "credit memo", "factura rectificativa")}  # fmt: skip
 _OTHER_TITLES = {
     "384": ("corrected invoice", "korrekturrechnung", "facture rectificative", "fattura rettificativa"),
-    "386": ("prepayment invoice", "vorauszahlungsrechnung", "anzahlungsrechnung", "facture d acompte", "fattura di acconto"),
+    "386": (
+        "prepayment invoice",
+        "vorauszahlungsrechnung",
+        "anzahlungsrechnung",
+        "facture d acompte",
+        "fattura di acconto",
+    ),
     "389": ("self billed invoice", "selbst ausgestellte rechnung", "autofacturation", "autofattura"),
     "326": ("partial invoice", "teilrechnung", "abschlagsrechnung", "facture de situation"),
     "325": ("proforma", "pro forma"),

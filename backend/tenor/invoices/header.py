@@ -1,6 +1,6 @@
 """PURE: number, dates and currency of an invoice from its labels. Never reads amounts or names."""
 
-import datetime
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,15 +12,18 @@ from tenor.invoices.reading import ABSENT, Candidate, Field, FieldName, chosen, 
 from tenor.invoices.search import Found, Sheet
 from tenor.kernel.pages import Finding, Severity
 
-_FILLER = re.compile(r"[#:.\-–—|/()]*|n[°ºro.]*|no\.?|nr\.?|num\.?|numero|number|nummer|id|\(?380\)?|\(?389\)?|\(?384\)?", re.I)
-_NUMBER = re.compile(r"[A-Z0-9ÄÖÜ#][A-Z0-9ÄÖÜ/\-_.:#\\]*", re.I)
+_FILLER = re.compile(
+    r"[#:.\-–—|/()]*|n[°ºro.]*|no\.?|nr\.?|num\.?|numero|number|nummer|id|\(?380\)?|\(?389\)?|\(?384\)?", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[A-Z0-9ÄÖÜ#][A-Z0-9ÄÖÜ/\-_.:#\\]*", re.IGNORECASE)
 _NUMBER_LENGTH_MAX = 40
 _PREFIX = re.compile(r"[A-Z]{1,6}[-/.]?")
 _TITLE_STRENGTH, _WEAK_DATE, _SURE = 75, 60, 90
 _TERM_DAYS = re.compile(
-    r"(?<!\d)(\d{1,3})\s*(?:days?|tagen?|jours?|giorni|d[ií]as|dagen|gg\.?|j\.?)\b(?!\s*(?:\d|%|skonto|discount))", re.I
+    r"(?<!\d)(\d{1,3})\s*(?:days?|tagen?|jours?|giorni|d[ií]as|dagen|gg\.?|j\.?)\b(?!\s*(?:\d|%|skonto|discount))",
+    re.IGNORECASE,
 )
-_NET_DAYS = re.compile(r"\bnet(?:to)?\s*(\d{1,3})\b", re.I)
+_NET_DAYS = re.compile(r"\bnet(?:to)?\s*(\d{1,3})\b", re.IGNORECASE)
 _DAYS_MAX, _BEHIND = 365, 100
 
 
@@ -31,7 +34,9 @@ def number(sheet: Sheet) -> Field:
         strength = found.label.strength
         for spot in sheet.spots(found):
             cell = _number_in(spot.cell, must_be_next=strength <= _TITLE_STRENGTH)
-            if cell is None or (strength == _TITLE_STRENGTH and spot.nearness < _SURE + 5 and not _in_table_head(sheet, found)):
+            if cell is None or (
+                strength == _TITLE_STRENGTH and spot.nearness < _SURE + 5 and not _in_table_head(sheet, found)
+            ):
                 continue
             if strength < 55 and (found.label.start or not _title_line(sheet, found)):  # noqa: PLR2004
                 continue  # a bare "Nr." counts only in the invoice's own title
@@ -92,7 +97,11 @@ def _number_in(cell: Cell, *, must_be_next: bool) -> Cell | None:
         one = cell.part(start, start + 1)
         if _can_be_number(text) and not _is_date(cell, start):
             return one
-        if _PREFIX.fullmatch(text) and start + 1 < len(words) and _can_be_number(words[start + 1].text.strip(".,;:()#")):
+        if (
+            _PREFIX.fullmatch(text)
+            and start + 1 < len(words)
+            and _can_be_number(words[start + 1].text.strip(".,;:()#"))
+        ):
             return None if _is_date(cell, start + 1) else cell.part(start, start + 2)
         if must_be_next:
             return None
@@ -121,7 +130,9 @@ def _clean(text: str) -> str:
 
 def _title_line(sheet: Sheet, found: Found) -> bool:
     line = plain(sheet.lines[found.line].text)
-    return any(word in line for word in ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift"))
+    return any(
+        word in line for word in ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift")
+    )
 
 
 def _in_table_head(sheet: Sheet, found: Found) -> bool:
@@ -177,7 +188,9 @@ def _follows_number(sheet: Sheet, found: Found) -> bool:
 def _belongs_to_other(sheet: Sheet, found: Found) -> bool:
     """`Order 4711 of 3 May`: a weak word after another field's name speaks of that field."""
     before = [label for label in sheet.labels_at(found.line, found.column) if label.end <= found.label.start]
-    waiting = any(other.line == found.line and other.column == found.column - 1 and other.alone for other in sheet.found)
+    waiting = any(
+        other.line == found.line and other.column == found.column - 1 and other.alone for other in sheet.found
+    )
     return bool(before) or waiting or found.label.start > 0
 
 
@@ -203,10 +216,7 @@ def _as_field(name: FieldName, dates_found: list[tuple[PrintedDate, int]], findi
             sentence = f"{best.cell.text} can be {best.meanings[0]} or {best.meanings[1]}: choose one."
             findings.append(Finding("date-ambiguous", Severity.REVIEW, sentence, name))
             return chosen(Candidate(meaning, score, best.cell) for meaning in best.meanings)
-    field = chosen(
-        Candidate(date.meanings[0], score, date.cell) for date, score in dates_found if not date.is_ambiguous
-    )
-    return field
+    return chosen(Candidate(date.meanings[0], score, date.cell) for date, score in dates_found if not date.is_ambiguous)
 
 
 def _terms(sheet: Sheet) -> list[tuple[int, Cell]]:
@@ -238,7 +248,7 @@ def _order_by_terms(
 
 
 def _from_terms(issued: str, days: int, cell: Cell, findings: list[Finding]) -> Field:
-    due = (datetime.date.fromisoformat(issued) + datetime.timedelta(days=days)).isoformat()
+    due = (dt.date.fromisoformat(issued) + dt.timedelta(days=days)).isoformat()
     sentence = f"No due date is printed; {due} follows from the terms, {days} days after {issued}."
     findings.append(Finding("due-date-from-terms", Severity.NOTE, sentence, "due_date"))
     return field_of(Candidate(due, 80, cell))

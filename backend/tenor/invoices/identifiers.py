@@ -18,7 +18,9 @@ _VAT_FORMS = {
     "MT": r"\d{8}", "NL": r"\d{9}B\d{2}", "PL": r"\d{10}", "PT": r"\d{9}", "RO": r"\d{2,10}", "SE": r"\d{12}",
     "SI": r"\d{8}", "SK": r"\d{10}", "CHE": r"\d{9}(?:MWST|TVA|IVA)?", "NO": r"\d{9}(?:MVA)?", "XI": r"\d{9}",
 }  # fmt: skip
-_VAT = re.compile(r"(?<![A-Z0-9])(" + "|".join(sorted(_VAT_FORMS, key=len, reverse=True)) + r")[-\s.]?((?:[A-Z0-9+*][-\s.]?){2,15})")
+_VAT = re.compile(
+    r"(?<![A-Z0-9])(" + "|".join(sorted(_VAT_FORMS, key=len, reverse=True)) + r")[-\s.]?((?:[A-Z0-9+*][-\s.]?){2,15})"
+)
 _IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30})")
 _CHECKED_BY_STDNUM = frozenset(_VAT_FORMS) - {"CHE", "NO", "XI"}
 

@@ -1,171 +1,16 @@
-"""PURE: what invoices call their fields, in English, German, French, Spanish, Italian and Dutch. Never looks at values.
+"""PURE: finds the names of fields in the words of a cell. Never looks at values.
 
 A label is compared in `plain` form without spaces, so that `Rechnungs-Nr.:`, `Rechnungsnr` and `RECHNUNGS NR` are one.
-Strength 0..100 says how surely the words name the field; `other` names fields that are read by nobody, so that a
-customer number is not taken for the invoice's.
+Strength says how surely the words name the field; `other` keeps a customer number from being taken for the invoice's.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tenor.invoices.layout import Cell, plain
+from tenor.invoices.vocabulary import PHRASES
 
 LABEL_WORDS_MAX = 7
-_PHRASES: dict[str, dict[int, str]] = {
-    "number": {
-        100: "invoice number|invoice no|invoice num|invoice nr|invoice #|invoice id|inv no|tax invoice no|bill number|bill no|"
-        "rechnungsnummer|rechnungs nr|rechnung nr|rechnung nummer|rechnungsnr|re nr|rg nr|belegnummer|beleg nr|"
-        "fakturanummer|numero de facture|no de facture|n de facture|num facture|facture numero|facture no|facture n|"
-        "numero facture|n facture|numero de factura|n de factura|no de factura|factura n|factura no|factura num|"
-        "factura numero|num factura|numero fattura|fattura n|fattura numero|fattura no|n fattura|numero documento|"
-        "nr fattura|num fattura|factuurnummer|factuur nr|factuurnr|factuur nummer|handelsrechnung nr|"
-        "invoice ref|our invoice|ihre rechnungsnummer|numero della fattura|document number|document no|"
-        "rechnung 380 nr|handelsrechnung 380 nr|gutschrift selbst ausgestellte rechnung 389 nr",
-        75: "invoice|tax invoice|rechnung|facture|factura|fattura|factuur|commercial invoice|sales invoice|"
-        "handelsrechnung|schlussrechnung|abschlagsrechnung|faktura|avoir|gutschrift|credit note|"
-        "vat invoice|proforma invoice|korrekturrechnung",
-        55: "booking id|document|beleg|receipt number|receipt no|quittungsnummer|transaction id",
-        45: "nr|no|number|numero|nummer|num|n",
-    },
-    "issue_date": {
-        100: "invoice date|date of invoice|date of issue|issue date|issued on|issued|date issued|invoice dated|bill date|"
-        "rechnungsdatum|rechnung vom|ausstellungsdatum|belegdatum|rechnungs datum|datum der rechnung|fakturadatum|"
-        "date de facture|date facture|date de la facture|date de facturation|date d emission|emise le|emis le|"
-        "date emission|facture du|fecha de factura|fecha factura|fecha de emision|fecha emision|fecha de expedicion|"
-        "data fattura|data della fattura|data di emissione|data emissione|data documento|emessa il|"
-        "factuurdatum|factuur datum|datum factuur|tax date|tax point|facturee le",
-        60: "date|datum|fecha|data|dated|vom|von|le|du|del",
-    },
-    "due_date": {
-        100: "due date|payment due|due by|due on|payable by|pay by|please remit until|please remit by|remit by|payment due date|date due|please pay by|due|"
-        "falligkeitsdatum|fallig am|zahlbar bis|falligkeit|zahlungsziel|zahlbar bis zum|bitte uberweisen sie bis zum|"
-        "fallig bis|zahlung bis|faellig am|zu zahlen bis|falligkeitstermin|bitte zahlen sie bis zum|"
-        "date d echeance|echeance|a payer avant le|date echeance|payable au plus tard le|date limite de paiement|"
-        "a regler avant le|date de paiement|payable avant le|echeance le|a regler le|"
-        "fecha de vencimiento|vencimiento|fecha vencimiento|vence el|pagar antes del|fecha limite de pago|"
-        "data di scadenza|scadenza|data scadenza|da pagare entro il|scadenza pagamento|pagare entro il|"
-        "vervaldatum|te betalen voor|betalen voor|uiterste betaaldatum",
-    },
-    "net": {
-        100: "net total|total net|net amount|subtotal|sub total|total excl vat|total excluding vat|total before tax|"
-        "amount excl vat|total ex vat|taxable amount|net value|untaxed amount|total without tax|total excl tax|"
-        "net|total excluding tax|net invoice amount|invoice net|"
-        "nettobetrag|summe netto|gesamt netto|netto|zwischensumme|gesamtbetrag netto|nettosumme|nettowert|"
-        "rechnungsbetrag netto|netto gesamt|summe nettobetrage|rechnungssumme netto|gesamtnetto|netto summe|"
-        "rechnungssumme ohne ust|summe ohne mwst|summe ohne ust|gesamtbetrag ohne umsatzsteuer|warenwert|"
-        "total ht|montant ht|total hors taxes|total hors taxe|net ht|total net ht|sous total|montant total ht|"
-        "base ht|sous total ht|total h t|montant hors taxes|"
-        "base imponible|subtotal sin iva|importe neto|total neto|neto|total sin iva|suma neta|"
-        "imponibile|totale imponibile|netto a pagare imponibile|totale netto|subtotale|imponibile totale|"
-        "exclusief btw|subtotaal|totaal excl btw|excl btw|bedrag excl btw|total hors tva|totale iva esclusa",
-    },
-    "vat": {
-        100: "vat|vat amount|total vat|tax|total tax|tax amount|tax total|sales tax|gst|vat total|plus vat|total taxes|"
-        "mwst|ust|umsatzsteuer|mehrwertsteuer|zzgl mwst|zzgl ust|zuzuglich ust|zuzuglich mwst|mwst betrag|ust betrag|"
-        "steuerbetrag|umsatzsteuerbetrag|gesamt mwst|ust gesamt|summe ust|zuzuglich umsatzsteuer|summe mwst|"
-        "zzgl umsatzsteuer|zzgl mehrwertsteuer|summe umsatzsteuer|gesamtsteuer|summe steuerbetrage|steuer|"
-        "gesetzliche mwst|summe steuerbetrag|steuergesamtbetrag|"
-        "tva|montant tva|total tva|tva totale|montant de la tva|t v a|"
-        "iva|importe iva|cuota iva|total iva|cuota|iva totale|importo iva|totale iva|imposta|totale imposta|"
-        "btw|btw bedrag|totaal btw|total impuestos",
-    },
-    "gross": {
-        100: "grand total|invoice total|total incl vat|total including vat|gross total|total amount|gross amount|gross|"
-        "total gross|amount total|total invoice amount|total incl tax|total with tax|total invoice|invoice amount|"
-        "gesamtbetrag|rechnungsbetrag|gesamtsumme|bruttobetrag|summe brutto|endbetrag|brutto|gesamt brutto|"
-        "summe inkl ust|gesamtbetrag brutto|rechnungssumme|rechnungsbetrag brutto|bruttosumme|endsumme|"
-        "gesamt inkl mwst|rechnungssumme brutto|gesamtbetrag inkl mwst|gesamtpreis|brutto gesamt|gesamt brutto|"
-        "rechnungsendbetrag|summe inkl mwst|gesamtbetrag inkl ust|bruttosumme|bruttorechnungsbetrag|rechnungsgesamtbetrag|"
-        "total ttc|montant ttc|total toutes taxes comprises|montant total ttc|montant total|total facture|total t t c|"
-        "importe total|total factura|total con iva|total iva incluido|importe bruto|total a facturar|"
-        "totale fattura|totale documento|importo totale|totale iva inclusa|totale lordo|totale ivato|importo lordo|"
-        "factuur totaal|totaal incl btw|factuurtotaal|totaalbedrag|total tvac",
-        70: "total|gesamt|summe|totale|totaal|total eur|total usd|total gbp|betrag",
-    },
-    "prepaid": {
-        100: "paid|amount paid|already paid|prepaid|prepaid amount|deposit|less deposit|paid to date|advance payment|"
-        "down payment|less paid|payments received|payment received|total paid|less advance payment|deposit paid|"
-        "bereits bezahlt|anzahlung|abzgl anzahlung|vorauszahlung|bereits gezahlt|angezahlt|geleistete anzahlung|"
-        "abzuglich anzahlung|erhaltene anzahlung|bezahlt|gezahlter betrag|anzahlungsbetrag|abzuglich anzahlungen|"
-        "vorausbezahlter betrag|abschlagszahlung|erhaltene anzahlungen|"
-        "acompte|acompte verse|deja paye|deja regle|montant deja paye|montant paye|acompte recu|acomptes|avance|"
-        "montant regle|pre paye|total acompte|"
-        "pagado|anticipo|ya pagado|importe pagado|a cuenta|entrega a cuenta|pagos a cuenta|"
-        "acconto|gia pagato|importo pagato|acconto versato|anticipo versato|aanbetaling|reeds betaald",
-    },
-    "amount_due": {
-        100: "amount due|balance due|total due|balance|amount payable|total payable|outstanding|please pay|payable amount|"
-        "balance payable|residual|remaining balance|amount remaining|remaining amount|due payable|payable|amount outstanding|outstanding amount|due amount|to pay|net payable|amount to pay|"
-        "zahlbetrag|zu zahlen|zu zahlender betrag|offener betrag|restbetrag|noch zu zahlen|falliger betrag|"
-        "zahlungsbetrag|offen|verbleibender betrag|zu zahlende summe|falliger gesamtbetrag|uberweisungsbetrag|"
-        "fallig|ausstehender betrag|fallender betrag|zu uberweisen|zahlbetrag brutto|"
-        "net a payer|reste a payer|a payer|solde a payer|montant du|montant a payer|solde du|solde|reste du|"
-        "total a payer|net a payer ttc|somme due|"
-        "total a pagar|importe a pagar|a pagar|pendiente de pago|saldo pendiente|importe pendiente|saldo|resto a pagar|"
-        "totale da pagare|da pagare|netto a pagare|importo da pagare|saldo da pagare|totale dovuto|importo dovuto|"
-        "te betalen|nog te betalen|openstaand|te voldoen",
-    },
-    "debtor": {
-        100: "bill to|billed to|invoice to|customer|client|buyer|sold to|invoiced to|debtor|invoice address|billing address|"
-        "rechnung an|kunde|rechnungsempfanger|kaufer|rechnungsadresse|auftraggeber|leistungsempfanger|"
-        "kaufer leistungsempfanger|kauferleistungsempfanger|rechnungsanschrift|kundin|an|"
-        "facture a|factures a|adresse de facturation|destinataire|acheteur|facturer a|client facture|"
-        "cliente|facturar a|facturado a|destinatario|comprador|direccion de facturacion|datos del cliente|"
-        "fatturare a|intestatario|acquirente|spettabile|spett le|cessionario committente|committente|fatturato a|"
-        "factuuradres|klant|aan|guest name|to",
-    },
-    "seller": {
-        100: "seller|vendor|supplier|sold by|issued by|payee|verkaufer|lieferant|rechnungssteller|aussteller|leistungserbringer|"
-        "vendeur|fournisseur|emetteur|emis par|vendedor|proveedor|emisor|emitida por|venditore|fornitore|cedente prestatore|"
-        "emittente|verkoper|leverancier|biller|from|von firma|payable to|remit to",
-        62: "account holder|account name|beneficiary|kontoinhaber|titulaire du compte|titulaire|titular de la cuenta|titular|"
-        "intestatario del conto|intestatario conto|beneficiario|ten name van|zahlungsempfanger|begunstigter|bank account name|"
-        "all payment to be made in favor of",
-    },
-    "name": {100: "name|firma|firmenname|company|company name|nom|raison sociale|nombre|razon social|nome|ragione sociale|naam"},
-    "vat_id": {
-        100: "vat id|vat no|vat number|vat reg no|vat registration number|vat|tax id|ust idnr|ust id nr|ust id|umsatzsteuer id|"
-        "ustidnr|umsatzsteuer identifikationsnummer|ust ident nr|uid|uid nr|vat id no|vat reg|ust identnr|"
-        "tva|no tva|n tva|numero de tva|tva intracommunautaire|numero tva|no tva intracommunautaire|id tva|"
-        "nif|cif|nif iva|nif cif|p iva|partita iva|piva|c f p iva|btw nummer|btw|btw nr|mwst nr|gstin",
-    },
-    "debtor_vat_id": {
-        100: "customer vat|customer vat id|customer vat number|customer vat no|your vat id|your vat no|your vat number|client vat|"
-        "ihre ust id|ihre ust idnr|ust id kunde|ust idnr kunde|kunden ust id|ihre ust id nr|ihre umsatzsteuer id|"
-        "ust idnr des kunden|tva client|no tva client|n tva client|votre tva|votre no tva|votre n tva|numero tva client|"
-        "tva intracommunautaire client|nif cliente|cif cliente|p iva cliente|partita iva cliente|uw btw nummer|buyer vat|"
-        "buyer vat id|vat id customer|kaufer ust id|ihre uid|nif del cliente",
-    },
-    "iban": {100: "iban|iban no|iban nr|compte iban|bankverbindung iban"},
-    "terms": {
-        100: "payment terms|terms|terms of payment|zahlungsbedingungen|zahlungsbedingung|conditions de paiement|"
-        "conditions de reglement|condiciones de pago|forma de pago|condizioni di pagamento|betalingsvoorwaarden|"
-        "modalites de paiement|termini di pagamento|zahlbar innerhalb|payable within",
-    },
-    "other": {
-        100: "customer number|customer no|customer id|customer ref|order number|order no|order date|po number|po no|purchase order|"
-        "your reference|your ref|our reference|our ref|reference|delivery note|delivery date|account number|account no|phone|"
-        "telephone|tel|fax|quote number|project number|contract number|contract no|registration number|company number|"
-        "company no|sort code|date of supply|supply date|delivery|ship to|deliver to|delivery address|ship date|"
-        "reg no|page|credit limit|item no|customer code|contact|service date|service period|period|mobile|website|"
-        "kundennummer|kunden nr|kdnr|kd nr|bestellnummer|bestell nr|bestelldatum|auftragsnummer|auftrags nr|auftragsdatum|"
-        "lieferscheinnummer|lieferschein nr|lieferdatum|leistungsdatum|liefer und leistungsdatum|steuernummer|steuer nr|"
-        "ihre nummer|ihre bestellung|ihr zeichen|unser zeichen|kontonummer|konto nr|kto|blz|telefon|fon|hrb|amtsgericht|"
-        "handelsregister|projektnummer|vertragsnummer|lieferanschrift|lieferadresse|leistungszeitraum|abrechnungszeitraum|"
-        "artikelnummer|artikel nr|seite|ansprechpartner|abweichender warenempfanger|warenempfanger|handelsregisternummer|"
-        "bestellung|globale nummer|weitere referenz|ihre referenz|lieferantennummer|sachbearbeiter|druckdatum|bestellung vom|"
-        "numero de client|n client|no client|code client|numero de commande|n commande|no commande|date de commande|"
-        "bon de commande|date de livraison|adresse de livraison|votre reference|notre reference|siret|siren|rcs|ape|naf|"
-        "telephone|bon de livraison|ref client|reference|facture liee|livraison|livre a|contact commercial|"
-        "periode|date de prestation|numero de dossier|commande|page|"
-        "numero de cliente|n de cliente|n cliente|codigo cliente|numero de pedido|n pedido|fecha de pedido|pedido|albaran|"
-        "fecha de entrega|su referencia|nuestra referencia|telefono|direccion de envio|pagina|fecha de operacion|"
-        "codice cliente|numero ordine|n ordine|ordine|data ordine|data di consegna|data consegna|vostro riferimento|rif|"
-        "codice fiscale|ddt|numero cliente|cap soc|rea|indirizzo di consegna|pagina|riferimento|cod cliente|"
-        "klantnummer|ordernummer|orderdatum|order|klant nr|kvk|uw referentie|afleveradres|leverdatum|serienummer|"
-        "check in|check out|statement date|date of delivery|print date|printed on|bic|swift|swift bic|cin|late fee|discount",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +25,7 @@ class Label:
 
 def _compiled() -> dict[str, tuple[tuple[str, int], ...]]:
     table: dict[str, list[tuple[str, int]]] = {}
-    for field, by_strength in _PHRASES.items():
+    for field, by_strength in PHRASES.items():
         for strength, phrases in by_strength.items():
             for phrase in phrases.split("|"):
                 key = plain(phrase)

@@ -9,7 +9,9 @@ from tenor.kernel.pages import Box, Page, PageSource, Word
 
 _CELL_GAP_PERCENT = 110
 """A gap wider than this share of the letter height parts two cells; word spaces stay below 60."""
-_GLUED = re.compile(r"^(?P<label>[^\d\s:]{2,}[:#°º])(?P<value>\S+)$|^(?P<tax>[^\W\d]{2,}\.?)(?P<rate>\d{1,2}(?:[.,]\d{1,2})?%)$")
+_GLUED = re.compile(
+    r"^(?P<label>[^\d\s:]{2,}[:#°º])(?P<value>\S+)$|^(?P<tax>[^\W\d]{2,}\.?)(?P<rate>\d{1,2}(?:[.,]\d{1,2})?%)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

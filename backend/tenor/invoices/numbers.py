@@ -1,4 +1,4 @@
-"""PURE: printed amounts to integer minor units. Where a text can mean two amounts, both come back; no float anywhere."""
+"""PURE: printed amounts to integer minor units, never by float. Where a text can mean two amounts, both come back."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,12 +9,43 @@ from tenor.invoices.layout import Cell
 
 Decimal = Literal[".", ","]
 
-_NO_MINOR_UNITS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
-_THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+_NO_MINOR_UNITS = frozenset(
+    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
+)
+_THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "rs": "INR", "rs.": "INR", "us$": "USD", "fr.": "CHF",
            "sfr.": "CHF", "zł": "PLN", "kč": "CZK", "a$": "AUD", "c$": "CAD", "r$": "BRL"}  # fmt: skip
 CODES = frozenset(
-    "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN ISK TRY JPY CNY INR AUD CAD NZD BRL MXN ZAR SGD HKD AED KES NGN".split()
+    [
+        "EUR",
+        "USD",
+        "GBP",
+        "CHF",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "BGN",
+        "ISK",
+        "TRY",
+        "JPY",
+        "CNY",
+        "INR",
+        "AUD",
+        "CAD",
+        "NZD",
+        "BRL",
+        "MXN",
+        "ZAR",
+        "SGD",
+        "HKD",
+        "AED",
+        "KES",
+        "NGN",
+    ]
 )
 _MARK = r"(?:€|£|¥|₹|\$|zł|Kč|US\$|A\$|C\$|R\$|S?Fr\.|Rs\.?|" + "|".join(sorted(CODES)) + ")"
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d{1,3})?"
@@ -110,7 +141,7 @@ def parse_plain(text: str, places: int) -> int | None:
     fraction = (match[3] or "").rstrip("0")
     if len(fraction) > places:
         return None
-    value = int(match[2]) * 10**places + int(fraction.ljust(places, "0") or "0")
+    value: int = int(match[2]) * 10**places + int(fraction.ljust(places, "0") or "0")
     return -value if match[1] == "-" else value
 
 

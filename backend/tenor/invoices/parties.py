@@ -12,8 +12,10 @@ from tenor.invoices.search import Found, Sheet, Spot
 from tenor.kernel.pages import Finding, Severity
 
 _FORMS = (
-    r"GmbH(?: & Co\.? KG)?|AG|UG|KG|OHG|e\.?\s?K\.?|e\.?V\.?|Ltd\.?|Limited|PLC|LLP|LLC|Inc\.?|Corp\.?|SARL|S\.A\.R\.L\.?|"
-    r"SASU?|S\.A\.S\.?|EURL|SA|S\.A\.?|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|S\.?n\.?c\.?|B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|SE|Oy|AB|ApS|A/S|"
+    r"GmbH(?: & Co\.? KG)?|AG|UG|KG|OHG|e\.?\s?K\.?|e\.?V\.?|Ltd\.?|Limited|PLC|LLP|LLC|Inc\.?|Corp\.?|SARL|"
+    r"S\.A\.R\.L\.?|"
+    r"SASU?|S\.A\.S\.?|EURL|SA|S\.A\.?|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|S\.?n\.?c\.?|"
+    r"B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|SE|Oy|AB|ApS|A/S|"
     r"Sp\. z o\.o\.|s\.r\.o\.|Pty|Pvt\.? Ltd\.?|Private Limited|GbR|mbH|eG|SCOP|SNC"
 )
 _LEGAL_FORM = re.compile(rf"(?:^|[\s,])(?:{_FORMS})(?=$|[\s,.;])")
@@ -21,21 +23,67 @@ _SEPARATOR = re.compile(r"\s+[-–—●•·|∙*]\s+|\s*[●•·|∙]\s*|,\s+
 _POSTAL = re.compile(
     r"^(?:[A-Z]{1,3}[-\s])?\d{4,5}(?:\s?[A-Z]{2}\s)?\s?,?\s?[A-ZÀ-Þ][A-Za-zÀ-ÿ].+|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|,?\s[A-Z]{2}\s\d{5}(?:-\d{4})?$"
 )
-_DOMAIN = re.compile(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9][a-z0-9.-]*?)\.(?:[a-z]{2,3}\.)?[a-z]{2,10}\b", re.I)
+_DOMAIN = re.compile(
+    r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9][a-z0-9.-]*?)\.(?:[a-z]{2,3}\.)?[a-z]{2,10}\b", re.IGNORECASE
+)
 _NOT_A_NAME = re.compile(
     r"^(?:adresse|address|lieferadr|lieferanschrift|deliver|ship|livraison|eur$|usd$|gbp$|chf$|inhalt|bemerkung|att?n?\b|t\.?a\.?v|z\.?\s?hd|c/o|page|seite|copy|kopie|original|tel|fon|fax|invoice|rechnung|facture|factura|fattura|"
-    r"factuur|receipt|gutschrift|avoir|date|datum|total|iban|bic|www|http|powered|payment|mr\.?$|mrs\.?$)", re.I
+    r"factuur|receipt|gutschrift|avoir|date|datum|total|iban|bic|www|http|powered|payment|mr\.?$|mrs\.?$)",
+    re.IGNORECASE,
 )
 _STREET = re.compile(
     r"(?:stra(?:ße|sse|be)|str\.|\bweg|\bplatz|\ballee)\s*\d|"
     r"\b(?:rue|avenue|boulevard|street|road|lane|via|viale|piazza|calle|plaza|chemin|camino|paseo)\b.*\d|"
-    r"\d.*\b(?:rue|avenue|boulevard|street|st|road|rd|lane|ave|chemin|calle|camino)\b", re.I
+    r"\d.*\b(?:rue|avenue|boulevard|street|st|road|rd|lane|ave|chemin|calle|camino)\b", re.IGNORECASE
 )  # fmt: skip
 _EVERYDAY = frozenset(
-    "amount montant betrag importe importo rooms france spain espana germany deutschland nederland italia italie austria "
-    "osterreich schweiz suisse belgium belgique unitedkingdom unitedstates description reglement payment zahlung pago".split()
+    [
+        "amount",
+        "montant",
+        "betrag",
+        "importe",
+        "importo",
+        "rooms",
+        "france",
+        "spain",
+        "espana",
+        "germany",
+        "deutschland",
+        "nederland",
+        "italia",
+        "italie",
+        "austria",
+        "osterreich",
+        "schweiz",
+        "suisse",
+        "belgium",
+        "belgique",
+        "unitedkingdom",
+        "unitedstates",
+        "description",
+        "reglement",
+        "payment",
+        "zahlung",
+        "pago",
+    ]
 )
-_FREE_MAIL = frozenset("gmail googlemail outlook hotmail yahoo gmx web t-online orange free example localhost icloud".split())
+_FREE_MAIL = frozenset(
+    [
+        "gmail",
+        "googlemail",
+        "outlook",
+        "hotmail",
+        "yahoo",
+        "gmx",
+        "web",
+        "t-online",
+        "orange",
+        "free",
+        "example",
+        "localhost",
+        "icloud",
+    ]
+)
 _NAME_LENGTH_MAX, _SECTION_LINES = 70, 9
 _PARTY_LABELS = frozenset({"seller", "debtor"})
 _PARTY_STRENGTH = 80
@@ -125,7 +173,12 @@ def _name_in_section(sheet: Sheet, found: Found) -> Cell | None:
         for other in (f for f in sheet.found if f.line == number):
             if number > found.line and other.label.field in _PARTY_LABELS and other.alone:
                 return None
-            if other.label.field == "name" and number > found.line and other.label.start == 0 and other.column <= found.column + 1:
+            if (
+                other.label.field == "name"
+                and number > found.line
+                and other.label.start == 0
+                and other.column <= found.column + 1
+            ):
                 spot = next(sheet.spots(other), None)
                 return spot.cell if spot is not None and _is_name(spot.cell) else None
     return None
@@ -180,9 +233,10 @@ def _sender_lines(sheet: Sheet) -> Iterator[Candidate]:
     for line in sheet.lines:
         page = sheet.pages[0]
         parts = [part for part in _SEPARATOR.split(line.text) if part]
-        if line.page == page.number and line.box.top * 2 < page.height and len(parts) > 2:  # noqa: PLR2004
-            if any(_POSTAL.search(part) for part in parts[1:]) and _is_name(line.cells[0]):
-                yield Candidate(_name(line.text), _INFERRED_MAX, line.cells[0])
+        upper = line.page == page.number and line.box.top * 2 < page.height
+        address = len(parts) > 2 and any(_POSTAL.search(part) for part in parts[1:])  # noqa: PLR2004
+        if upper and address and _is_name(line.cells[0]):
+            yield Candidate(_name(line.text), _INFERRED_MAX, line.cells[0])
 
 
 def _inferred_debtors(sheet: Sheet, blocks: list[list[Cell]], seller: Field) -> list[Candidate]:

@@ -47,7 +47,8 @@ class Alternative:
 @dataclass(frozen=True, slots=True)
 class Field:
     """One value as read. `value` is None where nothing was found, and where several were and none is surer (P113):
-    then `alternatives` holds them. `page` and `box` are None for XML."""
+    then `alternatives` holds them. `page` and `box` are None for XML.
+    """
 
     value: Value | None
     source: FieldSource | None

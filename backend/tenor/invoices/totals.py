@@ -1,6 +1,6 @@
 """PURE: net, VAT, gross, paid and due, chosen together so that they add up (EN 16931 BR-CO-15, BR-CO-16).
 
-Never takes an amount for a total only because it is the largest, and never calls a sum sure that the print does not bear out.
+Never takes an amount for a total only because it is the largest, nor calls a sum sure that the print does not bear out.
 """
 
 import itertools
@@ -17,6 +17,7 @@ _ADDS_UP, _PAIR_WITHOUT_LABEL = 60, 35
 _SURE, _ALONE_MAX, _DERIVED = 97, 80, 74
 _CANDIDATES_MAX, _SUM_PARTS_MAX = 7, 4
 _BELOW_FACTOR = 55
+_RIVAL_MARGIN = 10
 _WEAK_LABEL, _SURE_LABEL = 55, 80
 
 
@@ -34,18 +35,18 @@ class _Choice:
         return self.net is not None and self.vat is not None
 
 
-def totals(
-    sheet: Sheet, *, decimal: Decimal | None, places: int, findings: list[Finding]
-) -> dict[FieldName, Field]:
+def totals(sheet: Sheet, *, decimal: Decimal | None, places: int, findings: list[Finding]) -> dict[FieldName, Field]:
     """The five amounts in minor units."""
     roles = {name: _candidates(sheet, name, decimal, places) for name in AMOUNT_NAMES}
     pool = _pool(sheet, decimal, places)
     ranked = _ranked(roles, pool, _rates(sheet))
     if not ranked:
         due = chosen(roles["amount_due"])
-        return dict.fromkeys(("net", "vat", "gross", "prepaid"), ABSENT) | {"amount_due": due}
+        return dict.fromkeys(AMOUNT_NAMES, ABSENT) | {"amount_due": due}
     best = ranked[0]
-    rival = next((c for c in ranked[1:] if c.gross.value != best.gross.value and best.score - c.score < 10), None)
+    rival = next(
+        (c for c in ranked[1:] if c.gross.value != best.gross.value and best.score - c.score < _RIVAL_MARGIN), None
+    )
     if rival is not None:
         both = chosen([Candidate(c.gross.value, 70, c.gross.cell) for c in (best, rival)])
         findings.append(Finding("total-ambiguous", Severity.REVIEW, "Two amounts may be the invoice's total.", "gross"))
@@ -85,7 +86,7 @@ def _paid_in_print(gross: int, due: list[Candidate], pool: list[Candidate]) -> t
     by_value = {int(c.value): c for c in pool}
     for candidate in sorted(due, key=lambda c: -c.score):
         paid = gross - int(candidate.value)
-        if candidate.score > _SURE_LABEL and 0 < int(candidate.value) and paid in by_value:
+        if candidate.score > _SURE_LABEL and int(candidate.value) > 0 and paid in by_value:
             return field_of(Candidate(paid, 88, by_value[paid].cell)), _lifted(candidate, _SURE - 2)
     return None
 
@@ -222,7 +223,9 @@ def _top(candidates: list[Candidate]) -> list[Candidate]:
 
 def _rates(sheet: Sheet) -> list[int]:
     """The percentages the document prints, in hundredths of a percent."""
-    found = {int(m[1]) * 100 + int((m[2] or "0").ljust(2, "0")) for line in sheet.lines for m in _RATE.finditer(line.text)}
+    found = {
+        int(m[1]) * 100 + int((m[2] or "0").ljust(2, "0")) for line in sheet.lines for m in _RATE.finditer(line.text)
+    }
     return sorted(rate for rate in found if rate <= 3_000)  # noqa: PLR2004
 
 

@@ -47,7 +47,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page. A scan was turned upright by `turned_mdeg` (thousandths of a degree, anticlockwise) before its words
-    were located: whoever draws the boxes turns the page image the same way first."""
+    were located: whoever draws the boxes turns the page image the same way first.
+    """
 
     number: int
     width: int
@@ -67,7 +68,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fact a reviewer must see. `code` is stable; `sentence` says it with the values; `field` names what it is about."""
+    """A fact a reviewer must see. `code` is stable; `sentence` says it with the values; `field` is what it is about."""
 
     code: str
     severity: Severity
@@ -85,4 +86,3 @@ class DocumentText:
     xml: bytes | None
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...] = ()
-
