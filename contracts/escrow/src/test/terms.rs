@@ -144,7 +144,7 @@ fn unknown_invoices_are_refused_everywhere() {
 fn h020_terms_hash_equals_the_model() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/vectors/terms_hash.json");
     let cases: std::vec::Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let env = Env::default();
+    let env = Stage::new().env;
     for case in cases {
         let told = hex(&env, case["hash"].as_str().unwrap());
         assert_eq!(terms::hash(&env, &parse(&env, &case["terms"])), told);
