@@ -125,7 +125,8 @@ async def record_of(session: AsyncSession, debtor_key: str) -> Record:
         func.count().filter(Escrow.status == "funded"),
         func.count().filter(Escrow.defaulted_at.is_not(None)),
     ).where(Escrow.debtor_key == debtor_key, Escrow.funded_at.is_not(None))
-    return Record(*(await session.execute(query)).one()._tuple())  # noqa: SLF001 - the public name of a row's tuple
+    financed, settled, late, outstanding, defaulted = (await session.execute(query)).one()
+    return Record(financed, settled, late, outstanding, defaulted)
 
 
 def _note(

@@ -23,6 +23,7 @@ from tenor.invoices.duplicates import Verdict, compare, fingerprint
 from tenor.invoices.extract import extract
 from tenor.invoices.models import Debtor, Escrow, Invoice, InvoiceCorrection, Quote
 from tenor.invoices.offers import Ask, Offer
+from tenor.invoices.reading import Reading
 from tenor.invoices.rules import INVOICE, Confirmed, DuplicateInvoice, InvoiceNotFound
 from tenor.kernel.actor import Actor, Role
 from tenor.kernel.ids import new_id
@@ -80,38 +81,27 @@ async def receive(
     return first, False
 
 
-async def read_file(world: World, invoice: Invoice) -> DocumentText | DocumentRefused:
-    """The text of the sealed original, or why the file cannot be read. Takes no session: reading may last a minute."""
+async def read_file(world: World, invoice: Invoice) -> dict[str, Any] | DocumentRefused:
+    """What the sealed original says, ready to be stored, or why the file cannot be read.
+
+    Takes no session: reading may last a minute. Raises `Unavailable` of the store and of the reading process.
+    """
     envelope = await world.documents.get(invoice.sealed_cid)
     sealed = Sealed(envelope, invoice.wrapped_key)
     data = open_sealed(sealed, document_id=str(invoice.id), platform_key=world.secrets.vault_key)
     try:
-        return await world.reader.read(data)
+        text = await world.reader.read(data)
+        return _stored(extract(text), text)
     except DocumentRefused as refusal:
         return refusal
 
 
-async def store_reading(session: AsyncSession, invoice_id: UUID, text: DocumentText | DocumentRefused) -> None:
+async def store_reading(session: AsyncSession, invoice_id: UUID, found: dict[str, Any] | DocumentRefused) -> None:
     """What reading found, once; a second run of the job changes nothing (P131)."""
-    if isinstance(text, DocumentRefused):
-        await _try_move(
-            session, invoice_id, "be_refused", refusal_code=text.code, refusal_sentence=str(text), reading=None
-        )
-        return
-    reading = extract(text)
-    stored: dict[str, Any] = msgspec.to_builtins(reading)
-    stored["doubtful"] = list(reading.doubtful)
-    stored["pages"] = [
-        {
-            "number": page.number,
-            "width": page.width,
-            "height": page.height,
-            "source": page.source,
-            "turned_mdeg": page.turned_mdeg,
-        }
-        for page in text.pages
-    ]
-    await _try_move(session, invoice_id, "be_read", reading=stored)
+    if isinstance(found, DocumentRefused):
+        await _try_move(session, invoice_id, "be_refused", refusal_code=found.code, refusal_sentence=str(found))
+    else:
+        await _try_move(session, invoice_id, "be_read", reading=found)
 
 
 async def confirm_terms(
@@ -277,6 +267,16 @@ async def corrections_of(session: AsyncSession, invoice_id: UUID) -> Sequence[In
 async def move(session: AsyncSession, invoice: Invoice, event: str, **values: Any) -> Invoice:
     """Compare-and-set for the flows of this folder: `MoveRefused` when somebody else moved the invoice first (P47)."""
     return await _move(session, invoice, event, **values)
+
+
+def _stored(reading: Reading, text: DocumentText) -> dict[str, Any]:
+    """Fields and findings as they are, what is doubtful, and the pages' sizes for drawing boxes; no page's words."""
+    shown = ("number", "width", "height", "source", "turned_mdeg")
+    return {
+        **msgspec.to_builtins(reading),
+        "doubtful": list(reading.doubtful),
+        "pages": [{name: getattr(page, name) for name in shown} for page in text.pages],
+    }
 
 
 async def _move(session: AsyncSession, invoice: Invoice, event: str, **values: Any) -> Invoice:

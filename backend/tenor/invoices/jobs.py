@@ -24,9 +24,9 @@ async def read_invoice(maker: Maker, world: World, invoice_id: UUID) -> None:
         invoice = await session.get(Invoice, invoice_id)
     if invoice is None or invoice.status not in INVOICE.sources("be_read"):
         return
-    text = await flows.read_file(world, invoice)
+    found = await flows.read_file(world, invoice)
     async with transaction(maker) as session:
-        await flows.store_reading(session, invoice_id, text)
+        await flows.store_reading(session, invoice_id, found)
 
 
 async def due_for_reading(maker: Maker) -> Sequence[UUID]:
