@@ -117,7 +117,9 @@ impl Frame {
 pub fn is_soroban(body: &OperationBody) -> bool {
     matches!(
         body,
-        OperationBody::InvokeHostFunction(_) | OperationBody::ExtendFootprintTtl(_) | OperationBody::RestoreFootprint(_)
+        OperationBody::InvokeHostFunction(_)
+            | OperationBody::ExtendFootprintTtl(_)
+            | OperationBody::RestoreFootprint(_)
     )
 }
 

@@ -77,8 +77,7 @@ impl Ledger {
 
     /// The close meta as a node streams it.
     pub fn close_meta(&self) -> LedgerCloseMeta {
-        let envelopes: Vec<_> =
-            self.txs.iter().map(|tx| (tx.hash, tx.is_soroban, codec::own(&tx.envelope))).collect();
+        let envelopes: Vec<_> = self.txs.iter().map(|tx| (tx.hash, tx.is_soroban, codec::own(&tx.envelope))).collect();
         let processing: Vec<_> = self.txs.iter().map(TxRecord::processing).collect();
         let header = &self.header.header;
         LedgerCloseMeta::V2(LedgerCloseMetaV2 {

@@ -55,9 +55,7 @@ pub fn asset_is_valid(asset: &Asset) -> bool {
         Asset::CreditAlphanum12(a) => (&a.asset_code.0[..], 5),
     };
     let length = code.iter().position(|b| *b == 0).unwrap_or(code.len());
-    length >= shortest
-        && code[..length].iter().all(u8::is_ascii_alphanumeric)
-        && code[length..].iter().all(|b| *b == 0)
+    length >= shortest && code[..length].iter().all(u8::is_ascii_alphanumeric) && code[length..].iter().all(|b| *b == 0)
 }
 
 /// `native` or `CODE:ISSUER`, the last topic of the unified asset events.

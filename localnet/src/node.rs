@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 use stellar_xdr::*;
 use tokio::sync::oneshot;
 
+use crate::account;
 use crate::clock::Clock;
 use crate::close;
 use crate::codec;
-use crate::account;
 use crate::frame::Frame;
 use crate::genesis;
 use crate::history::{History, Ledger};
@@ -321,7 +321,12 @@ impl Node {
     }
 
     fn identity(&self) -> String {
-        format!("tenor-localnet 1\nprotocol {}\nlimits {}\npassphrase {}", crate::settings::PROTOCOL, self.preset.name(), self.passphrase)
+        format!(
+            "tenor-localnet 1\nprotocol {}\nlimits {}\npassphrase {}",
+            crate::settings::PROTOCOL,
+            self.preset.name(),
+            self.passphrase
+        )
     }
 
     /// A ledger that cannot be written down must not be told, so the process ends here.

@@ -150,9 +150,8 @@ mod tests {
         let (a, b) = (SigningKey::from_bytes(&[1; 32]), SigningKey::from_bytes(&[2; 32]));
         let mut account = new_account(id(&a), 0, 0);
         account.thresholds = Thresholds([1, 1, 2, 2]);
-        account.signers = vec![Signer { key: SignerKey::Ed25519(keys::ed25519_of(&id(&b)).clone()), weight: 1 }]
-            .try_into()
-            .unwrap();
+        account.signers =
+            vec![Signer { key: SignerKey::Ed25519(keys::ed25519_of(&id(&b)).clone()), weight: 1 }].try_into().unwrap();
         let both = [signed(&a, &[9; 32]), signed(&b, &[9; 32])];
         assert!(!Checker::new([9; 32], &both[..1]).account(&account, Level::Medium));
         let mut checker = Checker::new([9; 32], &both);

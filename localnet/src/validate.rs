@@ -69,7 +69,8 @@ fn check_bump(frame: &Frame, view: &dyn View, stage: Stage) -> Result<(), Invali
     if !checker.account(&payer, Level::Low) {
         return refuse(TxBadAuth);
     }
-    if stage == Stage::Submitted && account::available(&payer, crate::settings::BASE_RESERVE_STROOPS) < frame.full_fee() {
+    if stage == Stage::Submitted && account::available(&payer, crate::settings::BASE_RESERVE_STROOPS) < frame.full_fee()
+    {
         return refuse(TxInsufficientBalance);
     }
     if !checker.all_used() {
@@ -242,7 +243,8 @@ mod tests {
 
     #[test]
     fn the_upper_time_bound_is_inclusive_and_the_upper_ledger_bound_is_not() {
-        let mut cond = conditions(&Preconditions::Time(TimeBounds { min_time: TimePoint(0), max_time: TimePoint(100) }));
+        let mut cond =
+            conditions(&Preconditions::Time(TimeBounds { min_time: TimePoint(0), max_time: TimePoint(100) }));
         assert!(check_bounds(&cond, &at(5, 100)).is_ok());
         assert_eq!(check_bounds(&cond, &at(5, 101)), Err(TransactionResultResult::TxTooLate));
         cond.time_bounds = None;

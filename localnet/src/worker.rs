@@ -22,7 +22,10 @@ pub struct Handle {
 pub struct Stopped;
 
 impl Handle {
-    pub async fn ask<T: Send + 'static>(&self, job: impl FnOnce(&mut Node) -> T + Send + 'static) -> Result<T, Stopped> {
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Node) -> T + Send + 'static,
+    ) -> Result<T, Stopped> {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |node| drop(answer.send(job(node))));
         self.jobs.send(job).map_err(|_| Stopped)?;

@@ -25,7 +25,8 @@ pub fn set(op: &SetOptionsOp, cx: &mut Cx<'_>) -> Result<OperationResult, Operat
     }
     set_flags(op, &mut source).map_err(refused)?;
     let Thresholds(levels) = &mut source.thresholds;
-    for (level, wanted) in levels.iter_mut().zip([op.master_weight, op.low_threshold, op.med_threshold, op.high_threshold])
+    for (level, wanted) in
+        levels.iter_mut().zip([op.master_weight, op.low_threshold, op.med_threshold, op.high_threshold])
     {
         if let Some(value) = wanted {
             *level = value as u8;

@@ -28,14 +28,8 @@ pub fn invoke(op: &InvokeHostFunctionOp, cx: &mut Cx<'_>) -> Result<OperationRes
         SorobanTransactionDataExt::V0 => &[],
     };
     let entries = gather(&data.resources, archived, cx).map_err(result)?;
-    let call = Call {
-        op,
-        source: &cx.source.clone(),
-        resources: &data.resources,
-        archived,
-        entries,
-        prng_seed: cx.prng_seed,
-    };
+    let call =
+        Call { op, source: &cx.source.clone(), resources: &data.resources, archived, entries, prng_seed: cx.prng_seed };
     let outcome = cx.engine.invoke(call, cx.now);
     cx.soroban.diagnostics = outcome.diagnostics;
     let done = outcome.result.map_err(|failure| match failure {

@@ -5,6 +5,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::rc::Rc;
 
 use soroban_env_host::e2e_invoke::RecordingInvocationAuthMode;
+use soroban_env_host::events::HostEvent;
 use soroban_env_host::storage::{EntryWithLiveUntil, SnapshotSource};
 use soroban_env_host::HostError;
 use soroban_simulation::simulation::{
@@ -78,7 +79,7 @@ impl Engine {
             Err(_panic) => Trial::refused("the contract host failed internally"),
             Ok(Err(error)) => Trial::refused(format!("{error:#}")),
             Ok(Ok(done)) => Trial {
-                error: done.invoke_result.as_ref().err().map(sentence),
+                error: done.invoke_result.as_ref().err().map(|e| sentence(e, &done.diagnostic_events)),
                 value: done.invoke_result.ok(),
                 auth: done.auth,
                 data: done.transaction_data,
@@ -89,7 +90,13 @@ impl Engine {
         }
     }
 
-    pub fn simulate_extend(&self, state: &Rc<RefCell<State>>, now: &Moment, keys: &[LedgerKey], extend_to: u32) -> Trial {
+    pub fn simulate_extend(
+        &self,
+        state: &Rc<RefCell<State>>,
+        now: &Moment,
+        keys: &[LedgerKey],
+        extend_to: u32,
+    ) -> Trial {
         let info = self.ledger_info(now);
         let adjustment = SimulationAdjustmentConfig::default_adjustment();
         let run = || -> Result<Trial, String> {
@@ -117,10 +124,17 @@ fn text(error: impl core::fmt::Display) -> String {
     format!("{error:#}")
 }
 
-/// The host's own words, without the trace of our program.
-fn sentence(error: &HostError) -> String {
-    let told = format!("{error:?}");
-    told.split("\nBacktrace").next().unwrap_or_default().trim_end().to_string()
+/// The error with the host's event log, newest first, as clients know it.
+fn sentence(error: &HostError, events: &[DiagnosticEvent]) -> String {
+    let mut told = format!("HostError: {:?}\n", error.error);
+    for (at, event) in events.iter().rev().enumerate() {
+        if at == 0 {
+            told.push_str("\nEvent log (newest first):\n");
+        }
+        let shown = HostEvent { event: event.event.clone(), failed_call: !event.in_successful_contract_call };
+        told.push_str(&format!("   {at}: {shown}\n"));
+    }
+    told
 }
 
 fn sides(diff: LedgerEntryDiff) -> (Option<LedgerEntry>, Option<LedgerEntry>) {

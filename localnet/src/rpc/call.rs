@@ -28,7 +28,10 @@ pub fn parse(value: Value) -> Result<Call, (Value, RpcError)> {
         None | Some(Value::Null) => json!({}),
         Some(Value::Object(params)) => Value::Object(params),
         Some(_) => {
-            return Err((shown, RpcError::new(RpcError::INVALID_PARAMS, "params must be an object: arguments go by name")))
+            return Err((
+                shown,
+                RpcError::new(RpcError::INVALID_PARAMS, "params must be an object: arguments go by name"),
+            ))
         }
     };
     drop_nulls(&mut params);
@@ -37,9 +40,13 @@ pub fn parse(value: Value) -> Result<Call, (Value, RpcError)> {
 
 /// A member that is null is a member that is absent.
 fn drop_nulls(value: &mut Value) {
-    if let Value::Object(object) = value {
-        object.retain(|_, member| !member.is_null());
-        object.values_mut().for_each(drop_nulls);
+    match value {
+        Value::Object(object) => {
+            object.retain(|_, member| !member.is_null());
+            object.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
     }
 }
 
@@ -60,12 +67,14 @@ mod tests {
 
     #[test]
     fn absent_null_and_empty_params_are_the_same() {
-        for text in [r#"{"jsonrpc":"2.0","id":1,"method":"m"}"#, r#"{"jsonrpc":"2.0","id":1,"method":"m","params":null}"#] {
+        for text in
+            [r#"{"jsonrpc":"2.0","id":1,"method":"m"}"#, r#"{"jsonrpc":"2.0","id":1,"method":"m","params":null}"#]
+        {
             let call = parse(serde_json::from_str(text).unwrap()).map_err(|_| ()).unwrap();
             assert_eq!(call.params, json!({}));
         }
-        let nested = json!({"jsonrpc":"2.0","id":"a","method":"m","params":{"p":{"cursor":null,"limit":5},"q":null}});
-        assert_eq!(parse(nested).map_err(|_| ()).unwrap().params, json!({"p": {"limit": 5}}));
+        let nested = json!({"jsonrpc":"2.0","id":"a","method":"m","params":{"p":{"cursor":null,"limit":5},"q":null,"f":[{"t":null}]}});
+        assert_eq!(parse(nested).map_err(|_| ()).unwrap().params, json!({"p": {"limit": 5}, "f": [{}]}));
     }
 
     #[test]

@@ -24,7 +24,10 @@ pub fn get(node: &Node, params: Value) -> Answer {
     let params: Params = read(params)?;
     let form = Form::parse(params.xdr_format.as_deref())?;
     if params.keys.len() > MAX_KEYS {
-        return Err(RpcError::params(format!("key count ({}) exceeds maximum supported ({MAX_KEYS})", params.keys.len())));
+        return Err(RpcError::params(format!(
+            "key count ({}) exceeds maximum supported ({MAX_KEYS})",
+            params.keys.len()
+        )));
     }
     let latest = node.history.latest().seq();
     let state = node.state.borrow();

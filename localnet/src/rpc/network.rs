@@ -117,7 +117,10 @@ mod tests {
     #[test]
     fn percentiles_are_nearest_rank_and_an_empty_window_is_all_zeros() {
         let d = distribution(vec![300, 100, 100, 200], 4);
-        assert_eq!((&d["p50"], &d["p99"], &d["mode"], &d["max"]), (&json!("100"), &json!("300"), &json!("100"), &json!("300")));
+        assert_eq!(
+            (&d["p50"], &d["p99"], &d["mode"], &d["max"]),
+            (&json!("100"), &json!("300"), &json!("100"), &json!("300"))
+        );
         let empty = distribution(Vec::new(), 2);
         assert_eq!((&empty["min"], &empty["transactionCount"]), (&json!("0"), &json!("0")));
     }

@@ -21,8 +21,8 @@ struct Params {
 pub fn send(node: &mut Node, params: Value) -> Answer {
     let params: Params = read(params)?;
     let form = Form::parse(params.xdr_format.as_deref())?;
-    let envelope: TransactionEnvelope = codec::from_base64(&params.transaction, MAX_ENVELOPE_BYTES)
-        .map_err(|_| RpcError::params("invalid_xdr"))?;
+    let envelope: TransactionEnvelope =
+        codec::from_base64(&params.transaction, MAX_ENVELOPE_BYTES).map_err(|_| RpcError::params("invalid_xdr"))?;
     let frame = Frame::new(envelope, node.network_id).map_err(|_| RpcError::params("invalid_hash"))?;
     let hash = hex::encode(frame.hash);
     let answer = node.send(frame);

@@ -109,10 +109,13 @@ fn tell(trial: &Trial, form: Form) -> Map<String, Value> {
     if let Some(value) = &trial.value {
         let (value_name, auth_name) =
             if form == Form::Json { ("returnValueJson", "authJson") } else { ("xdr", "auth") };
-        map.insert("results".to_string(), json!([{
-            value_name: form.value(value),
-            auth_name: form.list(trial.auth.iter()),
-        }]));
+        map.insert(
+            "results".to_string(),
+            json!([{
+                value_name: form.value(value),
+                auth_name: form.list(trial.auth.iter()),
+            }]),
+        );
     }
     if let Some(data) = &trial.data {
         put_data(&mut map, data, form);
