@@ -108,7 +108,11 @@ def maker(kind: type[Event]) -> Make:
         (f.name, shapes.reader(shapes.without_topic(hints[f.name]))) for f in own if shapes.is_topic(hints[f.name])
     ]
     wire = {f.metadata.get("wire", f.name): f.name for f in own if not shapes.is_topic(hints[f.name])}
-    data = scval.struct(dict, {name: shapes.reader(hints[field]) for name, field in wire.items()})
+    data = scval.struct(
+        dict,
+        {name: shapes.reader(hints[field]) for name, field in wire.items()},
+        omitted=frozenset(name for name, field in wire.items() if shapes.is_optional(hints[field])),
+    )
     renamed = {name: field for name, field in wire.items() if name != field}
     topic_count = len(topics) + 1
 

@@ -159,21 +159,34 @@ def vec(read: Reader) -> Reader:
     return read_vec
 
 
-def struct(make: Callable[..., Any], fields: dict[str, Reader]) -> Reader:
-    """A contract's struct: a map with exactly these symbol keys. `make` gets the values by name."""
+def struct(
+    make: Callable[..., Any], fields: dict[str, Reader], *, omitted: frozenset[str] = frozenset()
+) -> Reader:
+    """A contract's struct: a map with exactly these symbol keys. `make` gets the values by name.
+
+    `omitted`: fields that may be left out and are None then, as optional fields of a contract's event are.
+    """
     rows = [(name, _symbol_bytes(name), read) for name, read in sorted(fields.items())]
-    head = _U32.pack(_MAP) + _U32.pack(1) + _U32.pack(len(rows))
+    head = _U32.pack(_MAP) + _U32.pack(1)
+    counts = {_U32.pack(len(rows) - missing): len(rows) - missing for missing in range(len(omitted) + 1)}
 
     def read_struct(data: bytes, at: int) -> tuple[Any, int]:
-        if data[at : at + 12] != head:
+        count = counts.get(data[at + 8 : at + 12])
+        if count is None or data[at : at + 8] != head:
             raise Undecodable(f"No struct of {len(rows)} fields where one belongs.")
         at += 12
         values = {}
         for name, key, read in rows:
             end = at + len(key)
-            if data[at:end] != key:
+            if data[at:end] == key:
+                values[name], at = read(data, end)
+                count -= 1
+            elif name in omitted:
+                values[name] = None
+            else:
                 raise Undecodable(f"The field {name} is not where it belongs.")
-            values[name], at = read(data, end)
+        if count:
+            raise Undecodable(f"{count} fields of a struct are not known.")
         return make(**values), at
 
     return read_struct

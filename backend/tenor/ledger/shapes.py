@@ -54,6 +54,10 @@ def reader(hint: Any) -> scval.Reader:
     return struct_reader(hint)
 
 
+def is_optional(hint: Any) -> bool:
+    return get_origin(hint) in (Union, UnionType)
+
+
 def is_topic(hint: Any) -> bool:
     return get_origin(hint) is Annotated and "topic" in get_args(hint)[1:]
 
