@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import click
+import uvloop
 
 from tenor.settings import load
 from tenor.up.running import running
@@ -108,4 +109,22 @@ def migrate() -> None:
     upgrade_now(load().database_url)
 
 
-COMMANDS = (up, demo, down, keys, deploy, migrate)
+@click.command()
+def serve() -> None:
+    """The HTTP process alone, on TENOR_HOST and TENOR_PORT."""
+    from tenor.up.processes import serve_api
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve_api(load()))
+
+
+@click.command()
+def worker() -> None:
+    """The worker process alone: sends what is due, follows the ledger, reads files, pushes payouts."""
+    from tenor.up.processes import run_worker
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run_worker(load()))
+
+
+COMMANDS = (up, demo, down, keys, deploy, migrate, serve, worker)

