@@ -11,7 +11,7 @@ from tenor.chain.models import ContractEvent, Cursor
 from tenor.ledger.events import Event, RawEvent
 
 CURSOR = "events"
-_LOCK = 0x7E_0A_01
+LOCK = 0x7E_0A_01
 """Advisory lock of the one indexer that writes (P72)."""
 _COLUMNS = ("id", "ledger", "closed_at", "contract", "tx_hash", "type", "topics", "value")
 
@@ -39,7 +39,7 @@ async def place(session: AsyncSession, *, first_ledger: int) -> Place:
 
 async def take_over(session: AsyncSession, seen: Place) -> bool:
     """Lock the cursor for this transaction, if nobody else writes and it is still where it was `seen`."""
-    if not await session.scalar(select(func.pg_try_advisory_xact_lock(_LOCK))):
+    if not await session.scalar(select(func.pg_try_advisory_xact_lock(LOCK))):
         return False
     row = await session.get_one(Cursor, CURSOR, with_for_update=True, populate_existing=True)
     return Place(row.position, row.ledger, row.closed_at) == seen

@@ -106,7 +106,7 @@ async def _step(maker: Maker, world: World, finished: OnFinished, row: ChainTran
     assert row.hash is not None
     sequence = await _account_sequence(world, row) if row.error_code is not None else None
     seen = await world.ledger.seen(row.hash)
-    match next_step(_envelope(row), seen, account_sequence=sequence):
+    match next_step(envelope_of(row), seen, account_sequence=sequence):
         case Send():
             return await _send(maker, world, row, cast(Absent, seen))
         case Finish(event=event):
@@ -186,7 +186,7 @@ async def _account_sequence(world: World, row: ChainTransaction) -> int | None:
     return None if entry is None or entry.account is None else entry.account.seq_num.sequence_number.int64
 
 
-def _envelope(row: ChainTransaction) -> submission.Envelope:
+def envelope_of(row: ChainTransaction) -> submission.Envelope:
     assert row.valid_until is not None
     assert row.sequence is not None
     assert row.built_ledger is not None

@@ -1,0 +1,212 @@
+"""Commands of who runs Tenor: serve, work, and see what is lost, stuck or different. Each says it in sentences."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
+from datetime import timedelta
+from signal import SIGINT, SIGTERM
+from uuid import UUID
+
+import click
+
+from tenor.db import Maker, create_engine, create_maker, transaction
+from tenor.kernel.errors import Conflict, TenorError
+from tenor.logs import configure
+from tenor.settings import Settings, load
+from tenor.world import World
+
+_GRACE_SECONDS = 5
+"""What requests under way get when the API is told to stop."""
+
+
+class Differs(TenorError):
+    """What was checked is not as it should be; the lines before say where."""
+
+
+@click.command()
+def serve() -> None:
+    """Serve the HTTP API on TENOR_HOST and TENOR_PORT until it is told to stop."""
+    settings = load()
+    configure(settings.log_level)
+    asyncio.run(_until_told(_serve(settings)))
+
+
+@click.command()
+def worker() -> None:
+    """Follow the ledger, send transactions, run every job, until it is told to stop."""
+    from tenor.worker import work
+
+    settings = load()
+    configure(settings.log_level)
+    asyncio.run(_until_told(work(settings)))
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Change nothing; end with 2 and the differences when there are any.")
+def replay(*, check: bool) -> None:
+    """Rebuild every projection from the raw event log, byte-identical to what indexing made."""
+    from tenor import replay as of
+    from tenor.chain.index import decoder_of
+
+    async def run(maker: Maker, world: World) -> None:
+        made = await (of.check if check else of.replay)(maker, decoder_of(world))
+        for row in made.different:
+            click.echo(f"{row.table}: only {row.side}: {row.row}")
+        if check and made.different:
+            raise Differs("The projections are not what the log says: `tenor replay` rebuilds them.")
+        told = "rows differed" if made.different else "no difference"
+        click.echo(f"{made.events} events over {made.tables} tables: {told}.")
+
+    _run(run)
+
+
+@click.command()
+def gaps() -> None:
+    """Compare the raw log with what the node still keeps, and say where the indexer stands."""
+    from tenor.chain.gaps import gaps as of
+
+    async def run(maker: Maker, world: World) -> None:
+        found = await of(maker, world)
+        click.echo(f"indexed to ledger {found.indexed_to}; the node keeps {found.node_oldest} to {found.node_newest}")
+        for event in found.missing:
+            click.echo(f"missing in the log: {event}")
+        for event in found.surplus:
+            click.echo(f"in the log, unknown to the node: {event}")
+        if found.lost:
+            click.echo(f"lost: ledgers {found.lost[0]} to {found.lost[1]}; use a node that keeps them as RPC_URL")
+        if found.halted:
+            click.echo(f"halted: {found.halted}")
+        if not found.clean:
+            raise Differs("The log is not complete.")
+        click.echo("no gap")
+
+    _run(run)
+
+
+@click.command()
+@click.option("--older-than", default=0, show_default=True, help="Seconds.")
+@click.option("--retry", "again", type=click.UUID, help="Plan this failed order of the platform once more.")
+def stuck(*, older_than: int, again: UUID | None) -> None:
+    """List transactions without an outcome: age, reason, next step."""
+    from tenor.chain import flows
+    from tenor.chain.stuck import stuck as of
+
+    async def run(maker: Maker, world: World) -> None:
+        if again is not None:
+            async with transaction(maker) as session:
+                if not await flows.retry(session, again):
+                    raise Conflict(f"{again} is no failed order of the platform.")
+            click.echo(f"planned again: {again}")
+            return
+        rows = await of(maker, world, older_than_seconds=older_than)
+        for row in rows:
+            age = timedelta(seconds=row.age_seconds)
+            click.echo(f"{row.id} {row.purpose} {row.subject} {row.status} for {age}: {row.reason}; {row.next_step}")
+        click.echo(f"{len(rows)} without an outcome")
+
+    _run(run)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def reconcile(*, as_json: bool) -> None:
+    """Compare escrows, share tokens, holdings and pots with the ledger's own entries, to the unit."""
+    from tenor.reconcile import reconcile as of
+
+    async def run(maker: Maker, world: World) -> None:
+        report = await of(maker, world)
+        if as_json:
+            click.echo(json.dumps(asdict(report), indent=1))
+        else:
+            for each in report.differences:
+                click.echo(f"{each.where}: {each.field} is {each.database} here and {each.ledger} on the ledger")
+            for gift in report.gifts:
+                click.echo(gift)
+            click.echo(f"{report.compared} values compared up to ledger {report.projected_ledger}")
+        if report.differences:
+            raise Differs(f"{len(report.differences)} values differ: `tenor gaps`, then `tenor replay --check`.")
+
+    _run(run)
+
+
+@click.group()
+def verify() -> None:
+    """Prove to yourself what Tenor says."""
+
+
+@verify.command("contracts")
+def verify_contracts() -> None:
+    """The code on the ledger is the code that was deployed."""
+    from tenor.chain.verify import contracts
+
+    async def run(_: Maker, world: World) -> None:
+        codes = await contracts(world)
+        for code in codes:
+            told = "as deployed" if code.same else f"differs: the ledger has {code.found or 'nothing'}"
+            click.echo(f"{code.contract:11} {code.recorded} {told}")
+        if not all(code.same for code in codes):
+            raise Differs("Some contract is not the one that was deployed.")
+
+    _run(run)
+
+
+COMMANDS = (serve, worker, replay, gaps, stuck, reconcile, verify)
+
+
+def _run(command: Callable[[Maker, World], Awaitable[None]]) -> None:
+    async def inside() -> None:
+        async with _installation(load()) as (maker, world):
+            await command(maker, world)
+
+    asyncio.run(inside())
+
+
+@asynccontextmanager
+async def _installation(settings: Settings) -> AsyncIterator[tuple[Maker, World]]:
+    from tenor.wiring import live_world
+
+    engine = create_engine(settings.database_url)
+    try:
+        async with live_world(settings) as world:
+            yield create_maker(engine), world
+    finally:
+        await engine.dispose()
+
+
+async def _serve(settings: Settings) -> None:
+    import uvicorn
+
+    from tenor.app import create_app
+    from tenor.wiring import live_world
+
+    engine = create_engine(settings.database_url, pool_size=10)
+    try:
+        async with live_world(settings) as world:
+            app = create_app(engine, world, settings)
+            config = uvicorn.Config(
+                app,
+                host=settings.host,
+                port=settings.port,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+            )
+            await uvicorn.Server(config).serve()
+    finally:
+        await engine.dispose()
+
+
+async def _until_told(work: Awaitable[None]) -> None:
+    """Until it ends or SIGINT or SIGTERM comes; then it is cancelled and cleans up."""
+
+    async def all_of_it() -> None:
+        await work
+
+    task = asyncio.create_task(all_of_it())
+    for signal in (SIGINT, SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,245 @@
+"""The projections against the ledger's own entries, zero tolerance. Reads both sides; corrects neither (P63)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from stellar_sdk import scval as sdk_scval
+from stellar_sdk import xdr
+
+from tenor.chain.eventlog import CURSOR
+from tenor.chain.models import Cursor
+from tenor.db import Maker, transaction
+from tenor.investments.models import Holding, ShareToken
+from tenor.invoices.models import Escrow
+from tenor.ledger import footprint, scval
+from tenor.ledger.events import Status
+from tenor.ledger.footprint import Settlement
+from tenor.settlements.models import Owed
+from tenor.world import World
+
+_PASSES = 3
+"""A difference counts when it is there, unchanged, each time we look: the ledger moves while we read."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Difference:
+    """`where`: the ledger entry in words; `field`: its part; what the database and what the ledger says."""
+
+    where: str
+    field: str
+    database: str
+    ledger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`compared`: values on both sides. `gifts`: units beyond every claim, by pot; nobody owes or misses them."""
+
+    compared: int
+    differences: tuple[Difference, ...]
+    gifts: tuple[str, ...]
+    projected_ledger: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """One ledger entry as the projections have it. `values` None: there must be no such entry."""
+
+    where: str
+    key: xdr.LedgerKey
+    values: dict[str, Any] | None
+
+
+async def reconcile(maker: Maker, world: World) -> Report:
+    """Every escrow, share token, holding, owed amount and pot. `LedgerUnavailable` when the ledger cannot be read."""
+    found: set[Difference] | None = None
+    for _ in range(_PASSES):
+        compared, differences, gifts, ledger = await _pass(maker, world)
+        found = differences if found is None else found & differences
+        if not found:
+            break
+    return Report(compared, tuple(sorted(found or ())), tuple(sorted(gifts)), ledger)
+
+
+async def _pass(maker: Maker, world: World) -> tuple[int, set[Difference], set[str], int]:
+    async with transaction(maker) as session:
+        expected = [
+            *await _escrows(session, world),
+            *await _tokens(session, world),
+            *await _holdings(session),
+            *await _owed(session, world),
+        ]
+        pots = await _pots(session, world)
+        projected = await session.scalar(select(Cursor.ledger).where(Cursor.name == CURSOR)) or 0
+    entries = await world.ledger.entries([each.key for each in expected])
+    differences: set[Difference] = set()
+    compared = 0
+    for each, entry in zip(expected, entries, strict=True):
+        pairs = list(_pairs(each, entry))
+        compared += len(pairs)
+        differences |= {Difference(each.where, name, repr(a), repr(b)) for name, a, b in pairs if a != b}
+    balances = await _balances(world, [(asset, owner) for asset, owner, _ in pots])
+    gifts: set[str] = set()
+    for (asset, owner, units), held in zip(pots, balances, strict=True):
+        compared += 1
+        where = f"{'escrow' if owner == world.deployment.escrow else 'distributor'} {owner} in {asset.code}"
+        if held < units:
+            differences.add(Difference(where, "balance", f">= {units}", str(held)))
+        elif held > units:
+            gifts.add(f"{where} holds {held - units} units that nobody claims.")
+    return compared, differences, gifts, projected
+
+
+def _pairs(expected: _Expected, entry: xdr.LedgerEntryData | None) -> Iterable[tuple[str, Any, Any]]:
+    """(field, database's value, ledger's value); only fields that the projection keeps."""
+    there = None if entry is None or entry.contract_data is None else _plain(entry.contract_data.val)
+    if expected.values is None or there is None:
+        yield "entry", expected.values, there
+        return
+    for name, value in expected.values.items():
+        yield name, value, _at(there, name)
+
+
+def _at(value: Any, path: str) -> Any:
+    for part in path.split("."):
+        value = value[part] if part else value
+    return value
+
+
+def _plain(value: xdr.SCVal) -> Any:
+    """Bytes as hex, so that both sides read alike."""
+    return _hexed(scval.native(value.to_xdr_bytes()))
+
+
+def _hexed(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, dict):
+        return {key: _hexed(item) for key, item in value.items()}
+    return value
+
+
+async def _escrows(session: AsyncSession, world: World) -> list[_Expected]:
+    rows = (await session.scalars(select(Escrow).order_by(Escrow.chain_id))).all()
+    key = footprint.escrow_key
+    return [
+        _Expected(f"escrow {row.chain_id}", key(world.deployment.escrow, row.chain_id), _books(row)) for row in rows
+    ]
+
+
+def _books(row: Escrow) -> dict[str, Any]:
+    """Names as in `Escrow` of contracts/escrow/src/types.rs."""
+    books: dict[str, Any] = {
+        "seller": row.seller,
+        "reference": row.reference,
+        "token": row.token,
+        "treasury": row.treasury,
+        "terms_hash": row.terms_hash,
+        "terms.asset": row.asset,
+        "terms.advance": row.advance_units,
+        "terms.claim": row.claim_units,
+        "terms.face": row.initial_face_units,
+        "terms.due": row.due_at,
+        "debtor": row.debtor,
+        "debtor_key": row.debtor_key,
+        "fingerprint": row.fingerprint,
+        "acknowledged_at": row.acknowledged_at,
+        "status": Status[row.status.upper()].value,
+        "funded": row.funded_units,
+        "refunded": row.refunded_units,
+    }
+    if row.funded_at is not None:
+        books |= {
+            "money.funded_at": row.funded_at,
+            "money.received": row.received_units,
+            "money.holders_gross": row.holders_gross_units,
+            "money.fee_taken": row.fee_taken_units,
+            "money.earned": row.earned_units,
+            "money.late": row.late_units,
+            "money.late_days_charged": row.late_days_charged,
+            "money.checkpoint_at": row.checkpoint_at,
+            "money.face": row.face_units,
+        }
+    return books
+
+
+async def _tokens(session: AsyncSession, world: World) -> list[_Expected]:
+    expected = []
+    for row in await session.scalars(select(ShareToken).order_by(ShareToken.chain_id)):
+        totals = {
+            "supply": row.supply_units,
+            "index": row.index_scaled,
+            "remainder": row.remainder_scaled,
+            "unlocked": row.unlocked,
+        }
+        account = {"asset": row.asset, "received": row.received_units, "paid": row.paid_units}
+        key = footprint.payout_account_key(world.deployment.distributor, row.token)
+        expected += [
+            _Expected(f"share token {row.token}", footprint.token_totals_key(row.token), totals),
+            _Expected(f"payout account of {row.token}", key, account),
+        ]
+    return expected
+
+
+async def _holdings(session: AsyncSession) -> list[_Expected]:
+    rows = await session.execute(
+        select(Holding, ShareToken.token)
+        .join(ShareToken, ShareToken.chain_id == Holding.chain_id)
+        .order_by(Holding.chain_id, Holding.holder)
+    )
+    return [
+        _Expected(
+            f"holder {row.holder} of {token}",
+            footprint.holder_key(token, row.holder),
+            {"balance": row.shares, "index": row.index_scaled, "accrued_scaled": row.accrued_scaled},
+        )
+        for row, token in rows
+    ]
+
+
+async def _owed(session: AsyncSession, world: World) -> list[_Expected]:
+    """The ledger has one amount per owner and asset, and no entry once it is paid."""
+    unpaid = func.coalesce(func.sum(Owed.units).filter(Owed.paid_event_id.is_(None)), 0)
+    rows = await session.execute(select(Owed.owner, Owed.asset, unpaid).group_by(Owed.owner, Owed.asset))
+    return [
+        _Expected(
+            f"owed to {owner} in {asset}",
+            footprint.entry_key(
+                world.deployment.escrow, "Owed", sdk_scval.to_address(owner), sdk_scval.to_address(asset)
+            ),
+            {"": int(units)} if units else None,
+        )
+        for owner, asset, units in rows
+    ]
+
+
+async def _pots(session: AsyncSession, world: World) -> list[tuple[Settlement, str, int]]:
+    """(asset, contract, units it must hold): unreleased funding and owed amounts; received and not paid out."""
+    held: dict[tuple[str, str], int] = defaultdict(int)
+    here = world.deployment
+    unreleased = select(Escrow.asset, func.sum(Escrow.funded_units - Escrow.refunded_units)).where(
+        Escrow.funded_at.is_(None)
+    )
+    for asset, units in await session.execute(unreleased.group_by(Escrow.asset)):
+        held[asset, here.escrow] += int(units)
+    owed = select(Owed.asset, func.sum(Owed.units)).where(Owed.paid_event_id.is_(None)).group_by(Owed.asset)
+    for asset, units in await session.execute(owed):
+        held[asset, here.escrow] += int(units)
+    waiting = select(ShareToken.asset, func.sum(ShareToken.received_units - ShareToken.paid_units))
+    for asset, units in await session.execute(waiting.group_by(ShareToken.asset)):
+        held[asset, here.distributor] += int(units)
+    known = {asset.contract: Settlement(asset.contract, asset.code, asset.issuer) for asset in here.assets}
+    return [(known[asset], owner, units) for (asset, owner), units in sorted(held.items()) if asset in known]
+
+
+async def _balances(world: World, wanted: list[tuple[Settlement, str]]) -> list[int]:
+    keys = [footprint.balance_key(asset, owner) for asset, owner in wanted]
+    entries = await world.ledger.entries([key for key in keys if key is not None])
+    return [
+        0 if entry is None or entry.contract_data is None else int(_plain(entry.contract_data.val)["amount"])
+        for entry in entries
+    ]
