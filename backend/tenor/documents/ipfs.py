@@ -7,6 +7,7 @@ import ipaddress
 import os
 import re
 import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from tenor.documents.cid import CHUNK_BYTES, LINKS_MAX, cid_of
 from tenor.documents.hygiene import SIZE_BYTES_MAX
 from tenor.documents.refusals import ContentMismatch, DocumentMissing, StoreExposed, StoreUnavailable
 
+warnings.filterwarnings("ignore", "The 'strict' parameter is no longer needed", FutureWarning)  # the client's own pool
 _CID = re.compile(r"b[a-z2-7]{20,120}")
 _SEALED_BYTES_MAX = SIZE_BYTES_MAX + 4_096
 _TIMEOUT_SECONDS = 30
