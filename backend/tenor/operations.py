@@ -1,46 +1,23 @@
-"""Commands of who runs Tenor: serve, work, and see what is lost, stuck or different. Each says it in sentences."""
+"""Commands of who runs Tenor: what is lost, stuck or different, and the way out, in sentences."""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import timedelta
-from signal import SIGINT, SIGTERM
 from uuid import UUID
 
 import click
 
 from tenor.db import Maker, create_engine, create_maker, transaction
 from tenor.kernel.errors import Conflict, TenorError
-from tenor.logs import configure
 from tenor.settings import Settings, load
 from tenor.world import World
-
-_GRACE_SECONDS = 5
-"""What requests under way get when the API is told to stop."""
 
 
 class Differs(TenorError):
     """What was checked is not as it should be; the lines before say where."""
-
-
-@click.command()
-def serve() -> None:
-    """Serve the HTTP API on TENOR_HOST and TENOR_PORT until it is told to stop."""
-    settings = load()
-    configure(settings.log_level)
-    asyncio.run(_until_told(_serve(settings)))
-
-
-@click.command()
-def worker() -> None:
-    """Follow the ledger, send transactions, run every job, until it is told to stop."""
-    from tenor.worker import work
-
-    settings = load()
-    configure(settings.log_level)
-    asyncio.run(_until_told(work(settings)))
 
 
 @click.command()
@@ -152,7 +129,7 @@ def verify_contracts() -> None:
     _run(run)
 
 
-COMMANDS = (serve, worker, replay, gaps, stuck, reconcile, verify)
+COMMANDS = (replay, gaps, stuck, reconcile, verify)
 
 
 def _run(command: Callable[[Maker, World], Awaitable[None]]) -> None:
@@ -173,40 +150,3 @@ async def _installation(settings: Settings) -> AsyncIterator[tuple[Maker, World]
             yield create_maker(engine), world
     finally:
         await engine.dispose()
-
-
-async def _serve(settings: Settings) -> None:
-    import uvicorn
-
-    from tenor.app import create_app
-    from tenor.wiring import live_world
-
-    engine = create_engine(settings.database_url, pool_size=10)
-    try:
-        async with live_world(settings) as world:
-            app = create_app(engine, world, settings)
-            config = uvicorn.Config(
-                app,
-                host=settings.host,
-                port=settings.port,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=_GRACE_SECONDS,
-            )
-            await uvicorn.Server(config).serve()
-    finally:
-        await engine.dispose()
-
-
-async def _until_told(work: Awaitable[None]) -> None:
-    """Until it ends or SIGINT or SIGTERM comes; then it is cancelled and cleans up."""
-
-    async def all_of_it() -> None:
-        await work
-
-    task = asyncio.create_task(all_of_it())
-    for signal in (SIGINT, SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(signal, task.cancel)
-    with suppress(asyncio.CancelledError):
-        await task

@@ -11,6 +11,7 @@ from arq.worker import Function
 from redis.exceptions import RedisError
 
 from tenor import projector
+from tenor.accounts import jobs as account_jobs
 from tenor.chain import index, jobs
 from tenor.chain.index import IndexHalted
 from tenor.db import Maker, create_engine, create_maker, is_gone, transaction
@@ -61,6 +62,14 @@ async def _notify(maker: Maker, world: World, subject: str) -> None:
     await notice_jobs.send(maker, world, UUID(subject))
 
 
+async def _forget(maker: Maker, world: World, _: str) -> None:
+    await account_jobs.forget(maker, world)
+
+
+async def _always(_: Maker, __: World) -> Sequence[str]:
+    return ["all"]
+
+
 async def _due_notices(maker: Maker, world: World) -> Sequence[UUID]:
     async with transaction(maker) as session:
         return await notice_flows.due_ids(session, world.clock.now())
@@ -71,6 +80,7 @@ JOBS: tuple[Job, ...] = (
     Job(invoice_jobs.READ_INVOICE, _read, _due_reading, seconds=2, together=2),
     Job("push", investment_jobs.push, _due_push, seconds=2),
     Job("send_notice", _notify, _due_notices, seconds=5),
+    Job("forget_challenges", _forget, _always, seconds=3600),
 )
 
 INDEX_SECONDS = 0.5
@@ -101,10 +111,7 @@ class Shift:
             self.resting.pop(key, None)
         except Exception as failed:  # noqa: BLE001 - one row's failure must not stop the others
             self._rest(key)
-            if isinstance(failed, Unavailable) or is_gone(failed):
-                log.warning("job put off", job=job.name, subject=subject, reason=str(failed) or type(failed).__name__)
-            else:
-                log.exception("job failed", job=job.name, subject=subject)
+            self._complain(f"{job.name} {subject}", failed)
         finally:
             self.busy.discard(key)
 
@@ -123,7 +130,10 @@ class Shift:
 
     async def sweep_for_ever(self, job: Job) -> None:
         while True:
-            await self._survive(f"sweep {job.name}", self.sweep(job))
+            try:
+                await self.sweep(job)
+            except Exception as failed:  # noqa: BLE001 - a sweep that ends would leave rows for ever
+                self._complain(f"sweep {job.name}", failed)
             await asyncio.sleep(job.seconds)
 
     async def follow_for_ever(self) -> None:
@@ -136,21 +146,18 @@ class Shift:
                     continue
             except IndexHalted:
                 pause = HALTED_SECONDS
-            except Exception as failed:
-                if not (isinstance(failed, Unavailable) or is_gone(failed)):
-                    raise
-                log.warning("index waits", reason=str(failed) or type(failed).__name__)
+            except Exception as failed:  # noqa: BLE001 - an indexer that ends would be worse than one that complains
+                self._complain("index", failed)
                 pause = 2 * INDEX_SECONDS
             await asyncio.sleep(pause)
 
-    async def _survive(self, what: str, work: Awaitable[object]) -> None:
-        try:
-            await work
-        except Exception as failed:  # noqa: BLE001 - a sweep that ends would leave rows for ever
-            if isinstance(failed, Unavailable) or is_gone(failed):
-                log.warning(f"{what} waits", reason=str(failed) or type(failed).__name__)
-            else:
-                log.exception(f"{what} failed")
+    @staticmethod
+    def _complain(what: str, failed: Exception) -> None:
+        """Something outside that is away for a while is a warning; everything else is our defect."""
+        if isinstance(failed, Unavailable) or is_gone(failed):
+            log.warning("put off", what=what, reason=str(failed) or type(failed).__name__)
+        else:
+            log.error("failed", what=what, exc_info=failed)
 
     def _rest(self, key: tuple[str, str]) -> None:
         pause = min(self.resting.get(key, (0.0, REST_SECONDS_FIRST / 2))[1] * 2, REST_SECONDS_MAX)
