@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import Self
 
 import httpx
-from stellar_sdk import Asset, Keypair, SorobanServerAsync, StrKey, TransactionBuilder, xdr
+from stellar_sdk import Asset, Keypair, StrKey, TransactionBuilder, xdr
 from stellar_sdk.exceptions import PrepareTransactionException, SdkError
 from stellar_sdk.soroban_rpc import GetTransactionResponse, GetTransactionStatus, SendTransactionStatus
+from stellar_sdk.soroban_server_async import SorobanServerAsync
 
 from tenor.kernel.errors import Invalid, Unavailable
 

