@@ -18,11 +18,12 @@ from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from sqlalchemy import delete, func, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenor.db import Base, Maker, transaction
+from tenor.edge.problems import rendered
 from tenor.edge.transactions import transaction_of
 from tenor.kernel.errors import Conflict, Invalid
 from tenor.kernel.ids import new_id
@@ -62,7 +63,7 @@ class IdempotencyRecord(Base):
     fingerprint: Mapped[bytes]
     claim: Mapped[UUID]
     lease_until: Mapped[datetime]
-    answer: Mapped[dict[str, Any] | None]
+    answer: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"), index=True)
 
 
@@ -97,7 +98,7 @@ class Idempotency(ASGIMiddleware):
             REPLAYS.inc()
             await _replay(found, send)
             return
-        await _Attempt(self._maker, scope, found, send).run(next_app, body)
+        await _Attempt(self._maker, scope, found, send).run(next_app, _replayed(body))
 
 
 async def forget_old(session: AsyncSession) -> int:
@@ -114,9 +115,9 @@ class _Attempt:
         self._held: list[Message] = []
         self._settled = False
 
-    async def run(self, next_app: ASGIApp, body: bytes) -> None:
+    async def run(self, next_app: ASGIApp, receive: Receive) -> None:
         try:
-            await next_app(self._scope, _replayed(body), self._answer)
+            await next_app(self._scope, receive, self._answer)
         except BaseException:
             if not self._settled:
                 await self._free()
@@ -126,7 +127,11 @@ class _Attempt:
         self._held.append(message)
         if message["type"] != "http.response.body" or message.get("more_body"):
             return
-        await self._settle()
+        try:
+            await self._settle()
+        except Exception as error:  # noqa: BLE001 - answered as a problem: the framework believes it has answered
+            transaction_of(self._scope).failed = True
+            self._held = await rendered(error, self._scope, _nothing)
         for held in self._held:
             await self._send(held)
         self._settled = True
@@ -147,7 +152,6 @@ class _Attempt:
             self._mine(update(IdempotencyRecord)).values(answer=_stored(self._held)).returning(IdempotencyRecord.key)
         )
         if stored.scalar_one_or_none() is None:
-            transaction_of(self._scope).failed = True
             raise RequestInFlight("This request took so long that its repetition has taken over; repeat it once more.")
 
     async def _free(self) -> None:
@@ -252,6 +256,10 @@ def _stored(held: list[Message]) -> dict[str, Any]:
     headers = [(name.lower(), value) for name, value in start["headers"]]
     kept = {name.decode(): value.decode("latin-1") for name, value in headers if name in _REPLAYED_HEADERS}
     return {"status": start["status"], "headers": kept, "body": b64encode(body).decode()}
+
+
+async def _nothing() -> Any:
+    return {"type": "http.disconnect"}
 
 
 async def _replay(answer: dict[str, Any], send: Send) -> None:

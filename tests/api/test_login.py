@@ -40,8 +40,7 @@ async def challenge(client: httpx.AsyncClient, account: str, **more: str) -> str
 
 def signed(envelope_xdr: str, settings: Settings, *wallets: Keypair) -> str:
     envelope = TransactionEnvelope.from_xdr(envelope_xdr, settings.network_passphrase)
-    for wallet in wallets:
-        envelope.sign(wallet)
+    envelope.signatures += [wallet.sign_decorated(envelope.hash()) for wallet in wallets]
     return envelope.to_xdr()
 
 

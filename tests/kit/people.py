@@ -30,6 +30,10 @@ class Person:
     refresh_token: str
 
     @property
+    def address(self) -> str:
+        return self.wallet.public_key
+
+    @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
 

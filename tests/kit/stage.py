@@ -1,7 +1,6 @@
 """A whole platform on a ledger of its own: people act through the API, `settle` plays the worker, time can be moved."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +16,7 @@ from tenor.chain.keys import PlatformKeys
 from tenor.db import Maker
 from tenor.investments import jobs as investment_jobs
 from tenor.kernel.money import to_decimal
-from tenor.ledger import calls
+from tenor.ledger import calls, scval
 from tenor.ledger.calls import Accrual, Invocation, Terms
 from tenor.up.people import pay
 from tenor.world import World
@@ -31,12 +30,11 @@ ROUNDS_MAX = 50
 @dataclass
 class Stage:
     localnet: str
-    maker: Maker
     world: World
+    maker: Maker
     keys: PlatformKeys
     direct: Direct
     log_in: LogIn
-    references: list[str] = field(default_factory=list)
 
     # --- people
 
@@ -55,6 +53,23 @@ class Stage:
             )
         return await self.log_in(wallet)
 
+    async def give(self, address: str, units: int) -> None:
+        """Money from the issuer; a platform account gets a trustline first."""
+        for keypair in self.keys.roles.values():
+            if keypair.public_key == address:
+                await self.open_trustline(keypair)
+        await pay(self.direct, self.keys.issuer, address, self.asset, units)
+
+    async def take(self, wallet: Keypair, units: int) -> None:
+        """Money back to the issuer."""
+        await pay(self.direct, wallet, self.keys.issuer.public_key, self.asset, units)
+
+    async def close_trustline(self, wallet: Keypair) -> None:
+        """Sends back what is there, then removes the line."""
+        if units := await self.balance(wallet.public_key):
+            await self.take(wallet, units)
+        await self.direct.submit(wallet, lambda builder: builder.append_change_trust_op(self.asset, limit="0"))
+
     async def open_trustline(self, wallet: Keypair) -> None:
         await self.direct.ensure_trustline(wallet, self.asset)
 
@@ -67,9 +82,7 @@ class Stage:
         """Units of the settlement asset, from the ledger's own entry; contracts through their view."""
         if address.startswith("C"):
             known = self.world.deployment.assets[0].contract
-            answer = await self.world.ledger.read(calls.balance(known, owner=address))
-            assert answer.i128 is not None
-            return (answer.i128.hi.int64 << 64) | answer.i128.lo.uint64
+            return int(await self.native(calls.balance(known, owner=address)))
         entry = await self.direct.entry(trustline_key(address, self.asset))
         return 0 if entry is None else entry.trust_line.balance.int64
 
@@ -119,6 +132,13 @@ class Stage:
             "restricted": True,
             "document": "cd" * 32,
         }
+
+    async def token(self, chain_id: str) -> str:
+        return calls.token_address(self.world.deployment.escrow, chain_id, self.world.ledger.passphrase)
+
+    async def native(self, call: Invocation) -> Any:
+        """What a view of a contract answers now."""
+        return scval.native((await self.world.ledger.read(call)).to_xdr_bytes())
 
     async def invoke(self, signer: Keypair, call: Invocation) -> None:
         await self.direct.submit(
@@ -189,6 +209,3 @@ class Stage:
     async def pay(self, person: Person, chain_id: str, units: int, *, settle: bool = True) -> dict[str, Any]:
         drafted = await person.post(f"/v1/invoices/{chain_id}/payments", json={"amount": to_decimal(units, 7)})
         return await self.sign(person, drafted, settle=settle)
-
-
-Listed = Callable[..., Any]

@@ -88,7 +88,7 @@ class Trade:
         today = await self.today()
         plain = replace(
             SAMPLE,
-            number=f"R-{uuid4().hex[:8]}",
+            number=f"R-{uuid4().int % 10**9}",
             currency="USD",
             issue_date=today - timedelta(days=10),
             due_date=today + timedelta(days=60),

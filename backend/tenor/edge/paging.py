@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Annotated, Any, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 import msgspec
@@ -64,5 +64,5 @@ def id_of(given: str | None) -> UUID | None:
 
 
 def _query(request: Request[Any, Any, Any], following: str) -> str:
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    kept = [(name, value) for name, value in parse_qsl(request.url.query) if name != "cursor"]
     return urlencode([*kept, ("cursor", following)])

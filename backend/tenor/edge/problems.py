@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import ClientException, HTTPException, ValidationException
 from litestar.plugins.problem_details import ProblemDetailsConfig, ProblemDetailsException, ProblemDetailsPlugin
+from litestar.types import Message, Receive, Scope
 
 from tenor.db import is_gone
 from tenor.edge.observing import request_id
@@ -108,6 +109,19 @@ def of_failure(error: Exception) -> Problem:
     if isinstance(error, HTTPException):
         return of_http(error)
     return of_database(error) if is_gone(error) else of_defect(error)
+
+
+async def rendered(error: Exception, scope: Scope, receive: Receive) -> list[Message]:
+    """The whole answer to `error`, for a middleware that finds out when the framework takes the answer as given."""
+    problem = of_refusal(error) if isinstance(error, TenorError) else of_failure(error)
+    request = Request[Any, Any, Any](scope)
+    messages: list[Message] = []
+
+    async def collect(message: Message) -> None:
+        messages.append(message)
+
+    await problem.to_response(request).to_asgi_response(app=None, request=request)(scope, receive, collect)
+    return messages
 
 
 PROBLEMS = ProblemDetailsPlugin(

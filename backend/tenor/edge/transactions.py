@@ -4,9 +4,7 @@ Not a generator dependency: the framework leaves those open when a later depende
 """
 
 from contextlib import AsyncExitStack
-from typing import Any
 
-from litestar import Request
 from litestar.enums import ScopeType
 from litestar.exceptions import LitestarException
 from litestar.middleware import ASGIMiddleware
@@ -14,7 +12,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.db import Maker, transaction
-from tenor.edge.problems import of_failure
+from tenor.edge.problems import rendered
 
 
 class RequestTransaction:
@@ -80,9 +78,8 @@ class OneTransaction(ASGIMiddleware):
         except LitestarException:
             if refused is None:
                 raise
-            request = Request[Any, Any, Any](scope)
-            response = of_failure(refused).to_response(request).to_asgi_response(app=None, request=request)
-            await response(scope, receive, send)
+            for message in await rendered(refused, scope, receive):
+                await send(message)
         finally:
             if refused is None:
                 held.failed = True  # nothing was answered, or it has ended already
