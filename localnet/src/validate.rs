@@ -34,7 +34,7 @@ pub fn check(frame: &Frame, view: &dyn View, now: &Moment, engine: &Engine, stag
     check_bump(frame, view, stage)?;
     let mut checker = Checker::new(frame.inner_hash, frame.signatures());
     check_common(frame, view, now, engine, stage, &mut checker)?;
-    check_operations(frame, view, &mut checker, stage).map_err(|code| late(code))?;
+    check_operations(frame, view, &mut checker, stage).map_err(late)?;
     if !checker.all_used() {
         return Err(late(TransactionResultResult::TxBadAuthExtra));
     }

@@ -59,9 +59,20 @@ PUT_DATA, GET_DATA, REQUIRE_AUTH, EMIT, VEC_NEW, VEC_PUSH = range(6)
 FUNCTIONS = {
     "put": (
         3,
-        _local(0) + _call(REQUIRE_AUTH) + DROP
-        + _local(1) + _local(2) + PERSISTENT + _call(PUT_DATA) + DROP
-        + _call(VEC_NEW) + _local(1) + _call(VEC_PUSH) + _local(2) + _call(EMIT) + DROP
+        _local(0)
+        + _call(REQUIRE_AUTH)
+        + DROP
+        + _local(1)
+        + _local(2)
+        + PERSISTENT
+        + _call(PUT_DATA)
+        + DROP
+        + _call(VEC_NEW)
+        + _local(1)
+        + _call(VEC_PUSH)
+        + _local(2)
+        + _call(EMIT)
+        + DROP
         + _local(2),
     ),
     "get": (1, _local(0) + PERSISTENT + _call(GET_DATA)),

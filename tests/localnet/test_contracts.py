@@ -73,9 +73,9 @@ def test_a_second_signer_authorises_with_either_kind_of_credentials(
     assert done.status.value == "SUCCESS", result_of(done)
     assert scval.from_uint32(return_value(done)) == 9
     # The same signed authorisation counts once.
-    again = net.builder(owner).append_invoke_contract_function_op(
-        contract, "put", arguments, auth=operation.auth
-    ).build()
+    again = (
+        net.builder(owner).append_invoke_contract_function_op(contract, "put", arguments, auth=operation.auth).build()
+    )
     replay = net.server.simulate_transaction(again)
     assert replay.error is not None
     assert "nonce already exists" in replay.error
@@ -257,7 +257,8 @@ def test_simulation_tells_changes_and_refuses_in_its_answer(net: Net, owner: Key
     assert "unsupported operation type" in (net.server.simulate_transaction(payment).error or "")
     two = net.builder(owner).append_bump_sequence_op(1).append_bump_sequence_op(2).build()
     assert net.server.simulate_transaction(two).error == "Transaction contains more than one operation"
-    assert net.rpc("simulateTransaction", {"transaction": "AAAA"})["result"]["error"] == "Could not unmarshal transaction"
+    garbage = net.rpc("simulateTransaction", {"transaction": "AAAA"})["result"]
+    assert garbage["error"] == "Could not unmarshal transaction"
     unknown = StrKey.encode_contract(b"\x01" * 32)
     missing = net.builder(owner).append_invoke_contract_function_op(unknown, "get", []).build()
     assert "MissingValue" in (net.server.simulate_transaction(missing).error or "")
@@ -273,9 +274,7 @@ def test_auth_modes(net: Net, owner: Keypair, contract: str) -> None:
     recorded = net.server.simulate_transaction(envelope, auth_mode=AuthMode.RECORD)
     assert recorded.results
     assert recorded.results[0].auth
-    envelope.transaction.operations[0].auth = [
-        xdr.SorobanAuthorizationEntry.from_xdr(recorded.results[0].auth[0])
-    ]
+    envelope.transaction.operations[0].auth = [xdr.SorobanAuthorizationEntry.from_xdr(recorded.results[0].auth[0])]
     refused = net.server.simulate_transaction(envelope, auth_mode=AuthMode.RECORD)
     assert "non-empty auth" in (refused.error or "")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from localnet_kit import Net, error_code, wait_until
-from stellar_sdk import Asset, Keypair
+from stellar_sdk import Asset, Keypair, Network, TransactionBuilder
 
 Start = Callable[..., Net]
 DAY = 86_400
@@ -47,8 +47,6 @@ def test_manual_mode_shows_what_instant_close_hides(start_net: Start) -> None:
     assert net.send(other).status.value == "TRY_AGAIN_LATER"
 
     def bump(fee: int) -> str | None:
-        from stellar_sdk import Network, TransactionBuilder
-
         bumped = TransactionBuilder.build_fee_bump_transaction(
             sponsor, fee, first, Network.STANDALONE_NETWORK_PASSPHRASE
         )
