@@ -52,15 +52,20 @@ def installation(localnet: str, scratch: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-async def stage(
-    localnet: str, database: Maker, world: World, keys: PlatformKeys, settings: Settings, log_in: LogIn
-) -> AsyncIterator[Stage]:
-    """The platform as it is right after deployment, with an empty database that has read the ledger so far."""
+async def direct(settings: Settings) -> AsyncIterator[Direct]:
     async with Direct(
         rpc_url=settings.rpc_url,
         network_passphrase=settings.network_passphrase,
         friendbot_url=settings.friendbot_url,
     ) as direct:
-        stage = Stage(localnet, database, world, keys, direct, log_in)
-        await stage.settle()
-        yield stage
+        yield direct
+
+
+@pytest.fixture
+async def stage(
+    *, localnet: str, world: World, database: Maker, keys: PlatformKeys, direct: Direct, log_in: LogIn
+) -> Stage:
+    """The platform as it is right after deployment, with an empty database that has read the ledger so far."""
+    stage = Stage(localnet, world, database, keys, direct, log_in)
+    await stage.settle()
+    return stage
