@@ -10,7 +10,7 @@ from arq import Worker, func
 from arq.worker import Function
 from redis.exceptions import RedisError
 
-from tenor import projector
+from tenor import idempotency, projector
 from tenor.accounts import jobs as account_jobs
 from tenor.chain import index, jobs
 from tenor.chain.index import IndexHalted
@@ -66,6 +66,11 @@ async def _forget(maker: Maker, world: World, _: str) -> None:
     await account_jobs.forget(maker, world)
 
 
+async def _forget_requests(maker: Maker, _: World, __: str) -> None:
+    async with transaction(maker) as session:
+        await idempotency.forget_old(session)
+
+
 async def _always(_: Maker, __: World) -> Sequence[str]:
     return ["all"]
 
@@ -81,6 +86,7 @@ JOBS: tuple[Job, ...] = (
     Job("push", investment_jobs.push, _due_push, seconds=2),
     Job("send_notice", _notify, _due_notices, seconds=5),
     Job("forget_challenges", _forget, _always, seconds=3600),
+    Job("forget_requests", _forget_requests, _always, seconds=3600),
 )
 
 INDEX_SECONDS = 0.5

@@ -25,12 +25,3 @@ async def send(maker: Maker, world: World, delivery_id: UUID) -> None:
         return
     async with transaction(maker) as session:
         await flows.sent(session, delivery_id)
-
-
-async def sweep(maker: Maker, world: World) -> int:
-    """Send what is due; the number of messages looked at."""
-    async with transaction(maker) as session:
-        due = await flows.due_ids(session, world.clock.now())
-    for delivery_id in due:
-        await send(maker, world, delivery_id)
-    return len(due)
