@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tenor.accounts import challenges, tokens
 from tenor.accounts.challenges import Answer, ChallengeInvalid, Site
 from tenor.accounts.models import Account, AllowedAccount, LoginSession, RefreshToken, RoleGrant, SpentChallenge
-from tenor.accounts.rules import AddressInvalid, Subject, authority_of, subject_of
+from tenor.accounts.rules import AccountInvalid, Subject, authority_of, subject_of
 from tenor.accounts.tokens import Claims, NotLoggedIn
 from tenor.kernel.actor import Actor, Role
 from tenor.kernel.errors import NotFound
@@ -53,7 +53,7 @@ async def challenge(
         raise ChallengeInvalid(f"`home_domain` must be {here.domain} or be left out.")
     subject = subject_of(account, memo)
     if subject.address == here.signing_key:
-        raise AddressInvalid("`account` is the platform's own login key.")
+        raise AccountInvalid("`account` is the platform's own login key.")
     return await world.signer.sign(challenges.build(here, subject, now=world.clock.now()), "web_auth")
 
 

@@ -31,7 +31,7 @@ EARNED = frozenset({Role.SELLER, Role.INVESTOR})
 """Roles that an approved KYC gives; the others are given by an admin alone."""
 
 
-class AddressInvalid(Invalid):
+class AccountInvalid(Invalid):
     status = 400
 
 
@@ -77,7 +77,7 @@ def subject_of(account: str, memo: str | None) -> Subject:
             raise MemoInvalid("A muxed account (M...) already names the user: leave `memo` out.")
         return Subject(MuxedAccount.from_account(account).account_id, muxed=account)
     if not StrKey.is_valid_ed25519_public_key(account):
-        raise AddressInvalid("`account` must be a Stellar account (G... or M...) with a correct checksum.")
+        raise AccountInvalid("`account` must be a Stellar account (G... or M...) with a correct checksum.")
     if memo is None:
         return Subject(account)
     if not re.fullmatch(r"0|[1-9][0-9]{0,19}", memo, re.ASCII) or int(memo) > MEMO_MAX:
