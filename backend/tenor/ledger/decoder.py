@@ -41,6 +41,7 @@ class Decoder:
             self._by_origin |= {(origin, symbol(name_of(kind))): maker(kind) for kind in kinds}
         for asset in assets:
             self._by_origin[asset, symbol("transfer")] = _asset_moved
+            self._by_origin[asset, symbol("burn")] = _asset_returned
         self._of_tokens = {symbol(name_of(kind)): maker(kind) for kind in TOKEN_EVENTS}
         self._tokens: dict[str, str] = {}
 
@@ -63,11 +64,12 @@ class Decoder:
 
     def filters(self) -> tuple[EventFilter, ...]:
         """What to ask the node for. Every filter sets the same fields where the protocol lets it (P56)."""
-        transfers = (symbol("transfer"), address(self._distributor), "*", "**")
+        here = address(self._distributor)
+        moves = ((symbol("transfer"), here, "*", "**"), (symbol("burn"), here, "**"))
         return (
             EventFilter((self._escrow, self._distributor), (("**",),)),
             EventFilter((), tuple((topic, "*") for topic in self._of_tokens)),
-            EventFilter(self._assets, (transfers,)),
+            EventFilter(self._assets, moves),
         )
 
     def _is_our_token(self, raw: RawEvent) -> bool:
@@ -136,7 +138,7 @@ _TRANSFER_TOPICS = (3, 4)
 def _asset_moved(raw: RawEvent) -> Event:
     if len(raw.topics) not in _TRANSFER_TOPICS:
         raise scval.Undecodable(f"{len(raw.topics)} topics of a transfer.")
-    parties = [scval.whole(base64.b64decode(t, validate=True), scval.read_address_value) for t in raw.topics[1:3]]
+    sender, receiver = (_topic(topic, scval.read_address_value) for topic in raw.topics[1:3])
     value = scval.native(base64.b64decode(raw.value, validate=True))
     muxed = None
     if isinstance(value, dict):
@@ -145,4 +147,21 @@ def _asset_moved(raw: RawEvent) -> Event:
         value = value.get("amount")
     if type(value) is not int:
         raise scval.Undecodable("A transfer without an amount.")
-    return AssetMoved(raw, raw.contract, parties[0], parties[1], value, muxed)
+    return AssetMoved(raw, raw.contract, sender, receiver, value, muxed)
+
+
+_BURN_TOPICS = 3
+
+
+def _asset_returned(raw: RawEvent) -> Event:
+    """A payout to the asset's own issuer: what comes home burns, and the event names the issuer only in the asset."""
+    if len(raw.topics) != _BURN_TOPICS:
+        raise scval.Undecodable(f"{len(raw.topics)} topics of a burn.")
+    sender = _topic(raw.topics[1], scval.read_address_value)
+    _, _, issuer = _topic(raw.topics[2], scval.read_string_value).partition(":")
+    units = scval.whole(base64.b64decode(raw.value, validate=True), scval.read_i128_value)
+    return AssetMoved(raw, raw.contract, sender, issuer, units, None)
+
+
+def _topic(topic: str, read: scval.Reader) -> Any:
+    return scval.whole(base64.b64decode(topic, validate=True), read)

@@ -336,7 +336,7 @@ class PayoutAccrued(Event):
 
 @dataclass(frozen=True, slots=True)
 class AssetMoved(Event):
-    """`transfer` of a settlement asset from the distributor. SEP-41's plain amount or its map form (P66)."""
+    """Money of a settlement asset that left the distributor: `transfer`, or `burn` when its issuer was paid (P66)."""
 
     asset: str
     sender: str
