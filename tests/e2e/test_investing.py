@@ -1,5 +1,6 @@
 """Funding, selling, pushes and claims through the API on the real contracts, compared with the ledger to the unit."""
 
+import pytest
 from stage import DAY, USDC, Stage
 from stellar_sdk import Keypair
 
@@ -38,7 +39,7 @@ async def test_three_investors_fund_and_the_completing_one_pays_the_seller(stage
     ]
 
 
-async def test_shares_sold_in_between_pay_the_buyer_and_each_gets_what_is_his(stage: Stage) -> None:
+async def test_h049_shares_sold_in_between_pay_the_buyer_and_each_gets_what_is_his(stage: Stage) -> None:
     seller, debtor = await stage.person(), await stage.person()
     ines, ivo, iris, bert = [await stage.person(purse=900 * USDC) for _ in range(4)]
     chain_id = await stage.listed(seller, debtor)
@@ -185,3 +186,73 @@ async def test_a_buyer_who_is_not_approved_is_refused_before_anything_is_signed(
     ):
         refused = await ines.post(path, json={"to": to, "shares": shares})
         assert (refused.status_code, refused.json()["code"]) == (422, code), refused.text
+
+
+async def test_pages_of_thirty_fit_the_networks_limits_and_reach_everybody_once(stage: Stage) -> None:
+    seller, debtor, ines = [await stage.person() for _ in range(3)]
+    chain_id = await stage.listed(seller, debtor, restricted=False)
+    await stage.invest(ines, chain_id, 900 * USDC)
+    token, others = await stage.token(chain_id), [Keypair.random() for _ in range(34)]
+    for other in others:
+        await stage.direct.ensure_account(other.public_key)
+        await stage.open_trustline(other)
+        moved = calls.transfer(token, sender=ines.address, receiver=other.public_key, units=10 * USDC)
+        await stage.invoke(ines.wallet, moved)
+    await stage.pay(debtor, chain_id, 90 * USDC)
+    operator = await stage.log_in(stage.keys.roles["operator"])
+    pages = (await operator.get(f"/v1/invoices/{chain_id}/pushes")).json()
+    assert [(len(page["holders"]), page["deferred"], page["transaction"]["status"]) for page in pages] == [
+        (30, {}, "confirmed"),
+        (5, {}, "confirmed"),
+    ]
+    for other in others:
+        assert await stage.balance(other.public_key) == 1 * USDC
+
+
+async def test_a_payout_to_the_assets_own_issuer_does_not_stop_the_indexer(stage: Stage) -> None:
+    """Anyone can send shares of an unrestricted invoice to the issuer; what is paid there is burnt, not transferred."""
+    seller, debtor, ines = [await stage.person() for _ in range(3)]
+    chain_id = await stage.listed(seller, debtor, restricted=False)
+    await stage.invest(ines, chain_id, 900 * USDC)
+    issuer = await stage.log_in(stage.keys.issuer)
+    drafted = await ines.post(f"/v1/positions/{chain_id}/transfer", json={"to": issuer.address, "shares": "90"})
+    await stage.sign(ines, drafted)
+    await stage.pay(debtor, chain_id, 100 * USDC)
+    shown = (await issuer.get(f"/v1/positions/{chain_id}")).json()
+    assert (shown["paid"], shown["claimable"]) == ("9.9999999", "0.0000000")
+
+
+@pytest.mark.parametrize("first", [0, 1])
+async def test_h089_whoever_lands_second_completes_although_it_was_simulated_as_a_part(
+    stage: Stage, first: int
+) -> None:
+    seller, debtor, ines, ivo = [await stage.person() for _ in range(4)]
+    chain_id = await stage.listed(seller, debtor)
+    terms_hash = (await ines.get(f"/v1/marketplace/{chain_id}")).json()["terms_hash"]
+    offer = {"chain_id": chain_id, "max_amount": "600", "min_amount": "100", "terms_hash": terms_hash}
+    drafts = [(person, await person.post("/v1/investments", json=offer)) for person in (ines, ivo)]
+    before = await stage.balance(seller.address)
+    for person, drafted in (drafts[first], drafts[1 - first]):
+        done = await stage.sign(person, drafted)
+        assert done["status"] == "confirmed", done
+    assert await stage.balance(drafts[first][0].address) == (10_000 - 600) * USDC
+    assert await stage.balance(drafts[1 - first][0].address) == (10_000 - 300) * USDC
+    assert await stage.balance(seller.address) - before == 891 * USDC
+
+
+async def test_p069_replaying_the_log_gives_the_same_tables(stage: Stage) -> None:
+    seller, debtor, ines, ivo = [await stage.person() for _ in range(4)]
+    chain_id = await stage.listed(seller, debtor)
+    await stage.invest(ines, chain_id, 333_3333333)
+    await stage.close_trustline(seller.wallet)
+    await stage.invest(ivo, chain_id, 566_6666667)
+    await stage.sign(
+        ines, await ines.post(f"/v1/positions/{chain_id}/transfer", json={"to": ivo.address, "shares": "100.0000007"})
+    )
+    await stage.pay(debtor, chain_id, 123_4567891)
+    before = await stage.projections()
+    assert all(before[name] for name in ("holding", "funding", "payout", "payment", "owed", "share_token", "deposit"))
+    await stage.forget_projections()
+    assert not any((await stage.projections()).values())
+    await stage.replay()
+    assert await stage.projections() == before

@@ -6,14 +6,17 @@ from uuid import uuid4
 
 import httpx
 from people import LogIn, Person
+from sqlalchemy import Table, delete, select
 from stellar_sdk import Asset, Keypair, TransactionEnvelope
 
 from tenor import projector
 from tenor.chain import jobs as chain_jobs
 from tenor.chain.direct import Direct, trustline_key
+from tenor.chain.eventlog import raw_event
 from tenor.chain.index import decoder_of, index
 from tenor.chain.keys import PlatformKeys
-from tenor.db import Maker
+from tenor.chain.models import ContractEvent
+from tenor.db import Base, Maker, transaction
 from tenor.investments import jobs as investment_jobs
 from tenor.kernel.money import to_decimal
 from tenor.ledger import calls, scval
@@ -25,6 +28,10 @@ DAY = 86_400
 USDC = 10**7
 PURSE = 10_000 * USDC
 ROUNDS_MAX = 50
+
+
+def _projections() -> list[Table]:
+    return [table for table in Base.metadata.sorted_tables if table.info.get("projection")]
 
 
 @dataclass
@@ -168,6 +175,30 @@ class Stage:
         """The indexer alone, without pushing anything."""
         while await index(self.maker, self.world, decoder_of(self.world), projector.project):
             pass
+
+    # --- the projection
+
+    async def projections(self) -> dict[str, list[Any]]:
+        """Every row of every projection table."""
+        async with transaction(self.maker) as session:
+            return {
+                table.name: [tuple(row) for row in await session.execute(select(table).order_by(*table.primary_key))]
+                for table in _projections()
+            }
+
+    async def forget_projections(self) -> None:
+        async with transaction(self.maker) as session:
+            for table in _projections():
+                await session.execute(delete(table))
+
+    async def replay(self) -> None:
+        """The raw log through the projector, from the beginning."""
+        decoder = decoder_of(self.world)
+        async with transaction(self.maker) as session:
+            for row in await session.scalars(select(ContractEvent).order_by(ContractEvent.id)):
+                event = decoder.decode(raw_event(row))
+                assert event is not None
+                await projector.project(session, event)
 
     async def advance(self, seconds: int) -> None:
         """Ledger time goes on, and a ledger closes at the new time."""

@@ -43,7 +43,7 @@ _STEP = st.one_of(
 
 
 @given(st.lists(st.integers(1, 10**6), min_size=4, max_size=4), st.lists(_STEP, max_size=25))
-def test_h051_any_order_of_sales_and_payouts_conserves_and_pays_each_share_what_it_earned(
+def test_h062_any_order_of_sales_and_payouts_conserves_and_pays_each_share_what_it_earned(
     shares: list[int], steps: list[tuple[str, int, int, int]]
 ) -> None:
     pool = Pool(supply=sum(shares))

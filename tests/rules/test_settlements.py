@@ -126,7 +126,7 @@ def lives(draw: st.DrawFn) -> Journal:
 
 
 @given(lives())
-def test_what_came_in_went_out_or_is_held(journal: Journal) -> None:
+def test_h064_what_came_in_went_out_or_is_held(journal: Journal) -> None:
     found = rules.conservation(journal)
     assert found.holds, found.differences
     assert found.in_units == found.out_units + found.escrow_units + found.claimable_units + found.dust_units
