@@ -11,9 +11,9 @@ import platform
 import resource
 import struct
 
-MEMORY_BYTES_MAX = 1_500_000_000
-"""Address space, which is more than what is resident: Python, PDFium and Tesseract's models map about 0.6 GB."""
-CPU_SECONDS_MAX = 120
+MEMORY_BYTES_MAX = 768_000_000
+"""Address space, which is more than what is resident: reading a scan maps about 0.3 GB, Tesseract's models included."""
+CPU_SECONDS_MAX = 20
 FILE_BYTES_MAX = 200_000_000
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, _PR_SET_DUMPABLE = 38, 22, 2, 4

@@ -4,6 +4,7 @@ process: PDFium is not thread-safe, and a hostile file may end whoever parses it
 
 import io
 import itertools
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from tenor.documents.refusals import (
     FileHasAttachments,
     FileHasTooManyPages,
     PageTooLarge,
+    ReadingTooExpensive,
 )
 from tenor.kernel.pages import Box, Page, Word
 
@@ -30,6 +32,8 @@ PAGES_MAX = 50
 OBJECTS_MAX = 100_000
 WORDS_PER_PAGE_MAX = 20_000
 SIDE_POINTS_MAX = 4_000
+STREAM_BYTES_MAX, INFLATED_BYTES_MAX = 60_000_000, 250_000_000
+_PIECE_BYTES = 1_000_000
 PIXELS_MAX = 40_000_000
 _ACTIVE_ACTIONS = frozenset(
     [
@@ -46,6 +50,7 @@ _ACTIVE_ACTIONS = frozenset(
     ]
 )
 _ACTIVE_ANNOTATIONS = frozenset(["/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"])
+_FLATE = (pikepdf.Name.FlateDecode, pikepdf.Array([pikepdf.Name.FlateDecode]))
 _POINT = 100
 _INVISIBLE = 3
 _DEPTH_MAX = 12
@@ -78,6 +83,7 @@ def inspect(data: bytes, *, nested: bool = False) -> PdfStructure:
             raise FileEncrypted("The PDF is encrypted. Save a copy without protection and upload that.")
         try:
             _refuse_active_content(pdf)
+            _refuse_bombs(pdf)
             xml, attachments = _attachments(pdf, nested=nested)
             sizes = tuple(_page_sizes(pdf))
         except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -125,6 +131,26 @@ def render(data: bytes, number: int, dpi: int) -> Image.Image:
         scale = min(dpi / 72, (PIXELS_MAX / max(width * height, 1)) ** 0.5)
         image: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
         return image
+
+
+def _refuse_bombs(pdf: pikepdf.Pdf) -> None:
+    """Inflate every stream in pieces that are thrown away, and stop at the limit, before any parser inflates it whole."""
+    total = 0
+    for stream in pdf.objects:
+        if not isinstance(stream, pikepdf.Stream) or stream.get("/Filter") not in _FLATE:
+            continue
+        inflater, rest, size = zlib.decompressobj(), stream.read_raw_bytes(), 0
+        while rest and not inflater.eof:
+            try:
+                size += len(inflater.decompress(rest, _PIECE_BYTES))
+            except zlib.error:
+                break  # damaged: whoever needs it will say so
+            rest = inflater.unconsumed_tail
+            if size > STREAM_BYTES_MAX or total + size > INFLATED_BYTES_MAX:
+                raise ReadingTooExpensive(
+                    f"The PDF unpacks to more than {STREAM_BYTES_MAX:,} bytes. Print it to a new PDF at 200 dpi."
+                )
+        total += size
 
 
 def _refuse_active_content(pdf: pikepdf.Pdf) -> None:
