@@ -106,7 +106,7 @@ impl Frame {
 
     /// Stroops taken from the fee source before the ledger's transactions run.
     pub fn fee_charged_up_front(&self) -> i64 {
-        self.resource_fee() + self.inclusion_fee().min(self.min_inclusion_fee())
+        self.resource_fee().saturating_add(self.inclusion_fee().min(self.min_inclusion_fee()))
     }
 
     pub fn op_source(&self, op: &Operation) -> AccountId {
@@ -152,5 +152,49 @@ pub fn conditions(cond: &Preconditions) -> PreconditionsV2 {
         Preconditions::None => none,
         Preconditions::Time(bounds) => PreconditionsV2 { time_bounds: Some(bounds.clone()), ..none },
         Preconditions::V2(v2) => v2.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn transaction(fee: u32, operations: usize) -> Transaction {
+        let op = Operation { source_account: None, body: OperationBody::Inflation };
+        Transaction {
+            source_account: MuxedAccount::Ed25519(Uint256([1; 32])),
+            fee,
+            seq_num: SequenceNumber(1),
+            cond: Preconditions::None,
+            memo: Memo::None,
+            operations: vec![op; operations].try_into().unwrap(),
+            ext: TransactionExt::V0,
+        }
+    }
+
+    #[test]
+    fn a_bid_above_the_base_fee_is_not_charged_whole() {
+        let tx = TransactionV1Envelope { tx: transaction(5_000, 3), signatures: VecM::default() };
+        let frame = Frame::new(TransactionEnvelope::Tx(tx), [0; 32]).unwrap();
+        assert_eq!((frame.min_inclusion_fee(), frame.fee_charged_up_front()), (300, 300));
+    }
+
+    #[test]
+    fn a_fee_bump_counts_one_operation_more_and_keeps_the_inner_hash() {
+        let tx = TransactionV1Envelope { tx: transaction(100, 1), signatures: VecM::default() };
+        let inner = Frame::new(TransactionEnvelope::Tx(tx.clone()), [0; 32]).unwrap();
+        let bump = FeeBumpTransactionEnvelope {
+            tx: FeeBumpTransaction {
+                fee_source: MuxedAccount::Ed25519(Uint256([2; 32])),
+                fee: 900,
+                inner_tx: FeeBumpTransactionInnerTx::Tx(tx),
+                ext: FeeBumpTransactionExt::V0,
+            },
+            signatures: VecM::default(),
+        };
+        let frame = Frame::new(TransactionEnvelope::TxFeeBump(bump), [0; 32]).unwrap();
+        assert_eq!((frame.fee_operations(), frame.fee_charged_up_front()), (2, 200));
+        assert_eq!((frame.inner_hash, frame.hash == inner.hash), (inner.hash, false));
+        assert_ne!(frame.fee_source(), frame.source());
     }
 }

@@ -158,7 +158,7 @@ impl Node {
     fn refusal(&self, frame: &Frame, invalid: validate::Invalid) -> TransactionResult {
         // The network names the fee that would have done.
         let fee = match invalid.code {
-            TransactionResultResult::TxInsufficientFee => frame.min_inclusion_fee() + frame.resource_fee(),
+            TransactionResultResult::TxInsufficientFee => frame.min_inclusion_fee().saturating_add(frame.resource_fee()),
             _ => 0,
         };
         close::result(frame, invalid.code, invalid.outer, fee)
@@ -202,7 +202,9 @@ impl Node {
         self.queue = queue;
         let previous = self.history.latest().header.clone();
         let ledger = close::close(frames, &self.state, &now, &previous, &self.engine);
-        self.log(&Record::Ledger(codec::xdr(&ledger.close_meta())));
+        if self.journal.is_some() {
+            self.log(&Record::Ledger(codec::xdr(&ledger.close_meta())));
+        }
         self.tell(&ledger);
         self.history.push(ledger);
     }

@@ -59,7 +59,7 @@ impl Queue {
         }
         let needed = replacement_fee(other, frame);
         if frame.inclusion_fee() < needed {
-            return refused(TransactionResultResult::TxInsufficientFee, needed + frame.resource_fee());
+            return refused(TransactionResultResult::TxInsufficientFee, needed.saturating_add(frame.resource_fee()));
         }
         None
     }
@@ -68,7 +68,7 @@ impl Queue {
     pub fn fees_of(&self, frame: &Frame) -> i64 {
         let payer = frame.fee_source();
         let same = self.pending.iter().filter(|p| p.frame.fee_source() == payer && p.frame.source() != frame.source());
-        same.map(|p| p.frame.full_fee()).sum()
+        same.map(|p| p.frame.full_fee()).fold(0, i64::saturating_add)
     }
 
     /// Puts a transaction in, in place of the one of the same source.

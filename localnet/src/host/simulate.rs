@@ -107,16 +107,24 @@ impl Engine {
             let restore_first = restore.map(|r| r.transaction_data);
             Ok(Trial { data: Some(data), restore_first, ..Trial::default() })
         };
-        run().unwrap_or_else(Trial::refused)
+        guarded(run)
     }
 
     pub fn simulate_restore(&self, state: &Rc<RefCell<State>>, now: &Moment, keys: &[LedgerKey]) -> Trial {
         let adjustment = SimulationAdjustmentConfig::default_adjustment();
-        let source = Shared(state.clone());
-        match simulate_restore_op(&source, &self.config, &adjustment, &self.ledger_info(now), keys) {
-            Ok(restored) => Trial { data: Some(restored.transaction_data), ..Trial::default() },
-            Err(error) => Trial::refused(text(error)),
-        }
+        guarded(|| {
+            let source = Shared(state.clone());
+            let restored = simulate_restore_op(&source, &self.config, &adjustment, &self.ledger_info(now), keys);
+            Ok(Trial { data: Some(restored.map_err(text)?.transaction_data), ..Trial::default() })
+        })
+    }
+}
+
+/// The crate adds up what callers send; a sum too large fails this trial alone.
+fn guarded(run: impl FnOnce() -> Result<Trial, String>) -> Trial {
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(trial) => trial.unwrap_or_else(Trial::refused),
+        Err(_panic) => Trial::refused("the simulation failed internally"),
     }
 }
 
