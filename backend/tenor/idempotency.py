@@ -29,7 +29,7 @@ from tenor.kernel.errors import Conflict, Invalid
 from tenor.kernel.ids import new_id
 from tenor.metrics import REPLAYS
 
-NOT_NEEDED = frozenset({"/v1/sessions/refresh"})
+NOT_NEEDED = frozenset({"/v1/sessions/refresh", "/v1/rate-cards/what-if"})
 """POST routes that need no key: their input works once by itself, or they change nothing."""
 KEPT = timedelta(days=7)
 LEASE = timedelta(seconds=120)

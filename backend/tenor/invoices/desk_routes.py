@@ -158,7 +158,7 @@ async def starter(world: NamedDependency[World], actor: NamedDependency[Actor]) 
     return await ratecards.starter(world, actor)
 
 
-@post("/rate-cards/what-if", status_code=HTTP_200_OK, opt={"idempotency": "not needed"})
+@post("/rate-cards/what-if", status_code=HTTP_200_OK)
 async def what_if(
     session: NamedDependency[AsyncSession],
     world: NamedDependency[World],
