@@ -17,6 +17,7 @@ import tenor.invoices.desk_routes
 import tenor.invoices.market_routes
 import tenor.invoices.routes
 import tenor.notices.routes
+import tenor.settlements.desk_routes
 import tenor.settlements.routes
 from tenor.accounts import tokens
 from tenor.accounts.flows import actor_of
@@ -26,6 +27,7 @@ from tenor.edge import documentation
 from tenor.edge.cors import open_to_wallets
 from tenor.edge.observing import observed
 from tenor.edge.problems import PROBLEMS
+from tenor.edge.throttle import Throttle
 from tenor.edge.transactions import OneTransaction, mark_failed, transaction_of
 from tenor.idempotency import NOT_NEEDED, Idempotency
 from tenor.kernel.actor import Actor
@@ -49,6 +51,7 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.invoices.desk_routes.router,
     tenor.investments.routes.router,
     tenor.settlements.routes.router,
+    tenor.settlements.desk_routes.router,
 )
 
 
@@ -86,7 +89,7 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
             "actor": Provide(actor),
             "session_id": Provide(session_id, sync_to_thread=False),
         },
-        middleware=[OneTransaction(maker), Idempotency(maker, caller_of)],
+        middleware=[Throttle(), OneTransaction(maker), Idempotency(maker, caller_of)],
         after_exception=[mark_failed],
         plugins=[PROBLEMS],
         openapi_config=documentation.configuration(NOT_NEEDED),

@@ -14,6 +14,7 @@ from tenor.chain.eventlog import CURSOR
 from tenor.chain.models import Cursor
 from tenor.db import Maker, transaction
 from tenor.investments.models import Holding, ShareToken
+from tenor.investments.rules import Entry
 from tenor.invoices.models import Escrow
 from tenor.ledger import footprint, scval
 from tenor.ledger.events import Status
@@ -47,11 +48,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Expected:
-    """One ledger entry as the projections have it. `values` None: there must be no such entry."""
+    """One ledger entry as the projections have it. `values` None: there must be no such entry.
+
+    `index`: of a holder's token. The token may settle an entry up to it without an event (`claim_many` of nothing), so
+    what the holder has earned up to there is compared, as `earned`.
+    """
 
     where: str
     key: xdr.LedgerKey
     values: dict[str, Any] | None
+    index: int | None = None
 
 
 async def reconcile(maker: Maker, world: World) -> Report:
@@ -100,6 +106,8 @@ def _pairs(expected: _Expected, entry: xdr.LedgerEntryData | None) -> Iterable[t
     if expected.values is None or there is None:
         yield "entry", expected.values, there
         return
+    if expected.index is not None:
+        there["earned"] = _earned(there["balance"], there["index"], there["accrued_scaled"], expected.index)
     for name, value in expected.values.items():
         yield name, value, _at(there, name)
 
@@ -187,7 +195,7 @@ async def _tokens(session: AsyncSession, world: World) -> list[_Expected]:
 
 async def _holdings(session: AsyncSession) -> list[_Expected]:
     rows = await session.execute(
-        select(Holding, ShareToken.token)
+        select(Holding, ShareToken.token, ShareToken.index_scaled)
         .join(ShareToken, ShareToken.chain_id == Holding.chain_id)
         .order_by(Holding.chain_id, Holding.holder)
     )
@@ -195,10 +203,15 @@ async def _holdings(session: AsyncSession) -> list[_Expected]:
         _Expected(
             f"holder {row.holder} of {token}",
             footprint.holder_key(token, row.holder),
-            {"balance": row.shares, "index": row.index_scaled, "accrued_scaled": row.accrued_scaled},
+            {"balance": row.shares, "earned": _earned(row.shares, row.index_scaled, row.accrued_scaled, index)},
+            index,
         )
-        for row, token in rows
+        for row, token, index in rows
     ]
+
+
+def _earned(balance: int, index: int, accrued_scaled: int, up_to: int) -> int:
+    return Entry(balance, index, accrued_scaled).settled(up_to).accrued_scaled
 
 
 async def _owed(session: AsyncSession, world: World) -> list[_Expected]:

@@ -16,7 +16,6 @@ from tenor.chain import index, jobs
 from tenor.chain.index import IndexHalted
 from tenor.db import Maker, create_engine, create_maker, is_gone, transaction
 from tenor.investments import jobs as investment_jobs
-from tenor.investments import pushes
 from tenor.invoices import jobs as invoice_jobs
 from tenor.kernel.errors import Unavailable
 from tenor.logs import log
@@ -53,11 +52,6 @@ async def _due_reading(maker: Maker, _: World) -> Sequence[UUID]:
     return await invoice_jobs.due_for_reading(maker)
 
 
-async def _due_push(maker: Maker, _: World) -> Sequence[str]:
-    async with transaction(maker) as session:
-        return await pushes.due(session, investment_jobs.SWEEP_INVOICES_MAX)
-
-
 async def _notify(maker: Maker, world: World, subject: str) -> None:
     await notice_jobs.send(maker, world, UUID(subject))
 
@@ -83,7 +77,7 @@ async def _due_notices(maker: Maker, world: World) -> Sequence[UUID]:
 JOBS: tuple[Job, ...] = (
     Job("submit", _submit, jobs.due, seconds=1),
     Job(invoice_jobs.READ_INVOICE, _read, _due_reading, seconds=2, together=2),
-    Job("push", investment_jobs.push, _due_push, seconds=2),
+    Job(investment_jobs.PUSH, investment_jobs.push, investment_jobs.due, seconds=2),
     Job("send_notice", _notify, _due_notices, seconds=5),
     Job("forget_challenges", _forget, _always, seconds=3600),
     Job("forget_requests", _forget_requests, _always, seconds=3600),

@@ -7,6 +7,7 @@ from stage import DAY, USDC, Stage
 
 from tenor.db import transaction
 from tenor.ledger import calls
+from tenor.reconcile import reconcile
 from tenor.settlements import statements
 
 RECEIPT = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>"
@@ -269,3 +270,20 @@ async def test_p050_what_is_projected_is_what_the_contracts_hold(stage: Stage) -
         after = await statements.conservation_of(session, chain_id)
     assert (after.claimable_units, after.dust_units) == (0, 1)
     assert (await stage.native(calls.get_summary(here.distributor, token=token)))["held"] == 1
+
+
+async def test_p063_a_strangers_claim_of_nothing_is_no_difference(stage: Stage) -> None:
+    """`claim_many` of nothing settles the holder's entry without an event: the same money in other words."""
+    seller, debtor, ines, stranger = [await stage.person() for _ in range(4)]
+    chain_id = await stage.listed(seller, debtor)
+    await stage.invest(ines, chain_id, 900 * USDC)
+    speck = await ines.post(f"/v1/positions/{chain_id}/transfer", json={"to": stranger.address, "shares": "0.0000001"})
+    await stage.sign(ines, speck)
+    await stage.pay(debtor, chain_id, 100 * USDC)
+    token = await stage.token(chain_id)
+    here = stage.world.deployment.distributor
+    await stage.invoke(debtor.wallet, calls.claim_many(here, holder=stranger.address, tokens=[token]))
+    await stage.settle()
+    report = await reconcile(stage.maker, stage.world)
+    assert report.compared > 40
+    assert report.differences == ()

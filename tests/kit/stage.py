@@ -161,9 +161,10 @@ class Stage:
         for _ in range(ROUNDS_MAX):
             await self.submit()
             await self.read()
-            if not await investment_jobs.sweep(self.maker, self.world) and not await chain_jobs.due(
-                self.maker, self.world
-            ):
+            pushed = await investment_jobs.due(self.maker, self.world)
+            for chain_id in pushed:
+                await investment_jobs.push(self.maker, self.world, chain_id)
+            if not pushed and not await chain_jobs.due(self.maker, self.world):
                 return
         raise AssertionError(f"there was still something to do after {ROUNDS_MAX} rounds")
 

@@ -1,10 +1,13 @@
 """Worker entries: an invoice's id in, its pages of pushes ordered. Rows say what is due; a lost job is found again."""
 
+from collections.abc import Sequence
+
 from tenor.db import Maker, transaction
 from tenor.investments import pushes
 from tenor.world import World
 
-SWEEP_INVOICES_MAX = 100
+PUSH = "push"
+_DUE_LIMIT = 100
 
 
 async def push(maker: Maker, world: World, chain_id: str) -> int:
@@ -16,10 +19,7 @@ async def push(maker: Maker, world: World, chain_id: str) -> int:
     return len(ordered)
 
 
-async def sweep(maker: Maker, world: World) -> int:
-    """Push every deposit that has not been; the number of invoices looked at."""
+async def due(maker: Maker, _: World) -> Sequence[str]:
+    """For the sweep: invoices whose newest deposit has not been pushed yet, oldest deposit first."""
     async with transaction(maker) as session:
-        due = await pushes.due(session, SWEEP_INVOICES_MAX)
-    for chain_id in due:
-        await push(maker, world, chain_id)
-    return len(due)
+        return await pushes.due(session, _DUE_LIMIT)
