@@ -124,13 +124,15 @@ _WORDS: dict[Language, dict[str, str]] = {
            "net": "Nettobetrag", "vat": "MwSt.", "gross": "Gesamtbetrag",
            "prepaid": "Bereits bezahlt", "due": "Zahlbetrag",
            "vat_id": "USt-IdNr.", "your_vat": "Ihre USt-IdNr.", "pay": "Bitte überweisen Sie auf"},
-    "fr": {"title": "Facture", "number": "Numéro de facture", "issue_date": "Date de facture", "due_date": "Date d'échéance",
+    "fr": {"title": "Facture", "number": "Numéro de facture", "issue_date": "Date de facture",
+           "due_date": "Date d'échéance",
            "to": "Facturé à", "item": "Désignation", "quantity": "Quantité",
            "price": "Prix unitaire", "amount": "Montant",
            "net": "Total HT", "vat": "TVA", "gross": "Total TTC",
            "prepaid": "Acompte versé", "due": "Net à payer",
            "vat_id": "N° TVA", "your_vat": "N° TVA client", "pay": "À régler sur le compte"},
-    "es": {"title": "Factura", "number": "Número de factura", "issue_date": "Fecha de emisión", "due_date": "Vencimiento",
+    "es": {"title": "Factura", "number": "Número de factura", "issue_date": "Fecha de emisión",
+           "due_date": "Vencimiento",
            "to": "Facturado a", "item": "Descripción", "quantity": "Cantidad",
            "price": "Precio", "amount": "Importe",
            "net": "Base imponible", "vat": "IVA", "gross": "Total factura",
@@ -242,7 +244,8 @@ def ubl(invoice: SampleInvoice) -> bytes:
     """The invoice in UBL 2.1, as Peppol and XRechnung exchange it."""
     money = f'currencyID="{invoice.currency}"'
     lines = "".join(
-        f"<cac:InvoiceLine><cbc:ID>{number}</cbc:ID><cbc:InvoicedQuantity unitCode='C62'>{item.quantity}</cbc:InvoicedQuantity>"
+        f"<cac:InvoiceLine><cbc:ID>{number}</cbc:ID>"
+        f"<cbc:InvoicedQuantity unitCode='C62'>{item.quantity}</cbc:InvoicedQuantity>"
         f"<cbc:LineExtensionAmount {money}>{_point(item.net)}</cbc:LineExtensionAmount>"
         f"<cac:Item><cbc:Name>{escape(item.description)}</cbc:Name></cac:Item>"
         f"<cac:Price><cbc:PriceAmount {money}>{_point(item.unit_price)}</cbc:PriceAmount></cac:Price></cac:InvoiceLine>"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from invoice_files import SAMPLE, cii, ubl
 from tenor.documents import einvoice
 from tenor.documents.refusals import EInvoiceUnsupported

@@ -5,8 +5,9 @@ import zlib
 
 import pikepdf
 import pytest
-from invoice_files import SAMPLE, born_digital, factur_x, scanned, ubl
 from PIL import Image
+
+from invoice_files import SAMPLE, born_digital, factur_x, scanned, ubl
 from tenor.documents import pdf, reading
 from tenor.documents.hygiene import SIZE_BYTES_MAX, accept, parse_xml
 from tenor.documents.refusals import (
@@ -57,7 +58,9 @@ def set_named_script(document):
 
 
 def set_launch_link(document):
-    link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action("/Launch"))
+    link = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action("/Launch")
+    )
     document.pages[0].Annots = document.make_indirect(pikepdf.Array([document.make_indirect(link)]))
 
 
@@ -102,7 +105,9 @@ def test_the_size_limit_is_exact():
     assert accept(BORN_DIGITAL + b"\0" * (SIZE_BYTES_MAX - len(BORN_DIGITAL))) == "pdf"
 
 
-@pytest.mark.parametrize("data", [b"MZ\x90\0" + b"x" * 100, b"PK\x03\x04" + b"x" * 100, b"hello world", b"GIF89a" + b"0" * 50])
+@pytest.mark.parametrize(
+    "data", [b"MZ\x90\0" + b"x" * 100, b"PK\x03\x04" + b"x" * 100, b"hello world", b"GIF89a" + b"0" * 50]
+)
 def test_p109_other_types_are_refused(data):
     with pytest.raises(FileTypeUnsupported, match="PDF, JPEG, PNG, TIFF") as refusal:
         accept(data)
@@ -199,7 +204,9 @@ def test_p104_a_huge_page_box_is_refused():
         pdf.inspect(altered(change))
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n", BORN_DIGITAL[: len(BORN_DIGITAL) // 3], b"%PDF-1.7\n" + b"\xff" * 5000])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\n", BORN_DIGITAL[: len(BORN_DIGITAL) // 3], b"%PDF-1.7\n" + b"\xff" * 5000]
+)
 def test_a_broken_pdf_is_refused_or_empty(data):
     with pytest.raises(DocumentRefused):
         pdf.inspect(data)
@@ -212,7 +219,12 @@ def test_p104_an_image_bomb_is_refused_before_decoding():
         return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
 
     size = (50_000).to_bytes(4, "big")
-    bomb = header + chunk(b"IHDR", size + size + b"\x08\0\0\0\0") + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    bomb = (
+        header
+        + chunk(b"IHDR", size + size + b"\x08\0\0\0\0")
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )
     with pytest.raises(PageTooLarge, match="resolution"):
         reading.inspect(bomb)
 
@@ -253,7 +265,7 @@ def test_p106_a_forest_of_elements_is_refused():
 
 
 def test_xml_that_is_no_invoice_is_refused_with_the_formats_named():
-    with pytest.raises(EInvoiceUnsupported, match="UBL 2.1"):
+    with pytest.raises(EInvoiceUnsupported, match=r"UBL 2\.1"):
         extract(reading.read(b"<order><id>1</id></order>"))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import ipfshttpclient
 import pytest
+
 from tenor.documents.cid import CHUNK_BYTES, cid_of
 from tenor.documents.ipfs import BlockStoreDocuments, KuboDocuments
 from tenor.documents.refusals import ContentMismatch, DocumentMissing, StoreExposed, StoreUnavailable
@@ -60,7 +61,9 @@ async def test_p118_content_that_changed_on_disk_is_refused(tmp_path):
         await store.get(cid)
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "", "QmZULkCELmmk5XNfCgTnCyFgAVxBRBXyDHGGMVoLFLiXEN", "b" + "a" * 500])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "", "QmZULkCELmmk5XNfCgTnCyFgAVxBRBXyDHGGMVoLFLiXEN", "b" + "a" * 500]
+)
 async def test_what_is_no_cid_never_becomes_a_path(tmp_path, name):
     with pytest.raises(DocumentMissing):
         await BlockStoreDocuments(tmp_path).get(name)
@@ -111,9 +114,8 @@ async def test_p118_a_node_that_stores_something_else_is_caught():
 
 
 async def test_a_node_that_talks_nonsense_or_is_gone_is_unavailable():
-    with node({"/add": (500, b"{}"), "/cat": (200, b"")}) as api:
-        with pytest.raises(StoreUnavailable):
-            await KuboDocuments(api).put(b"sealed")
+    with node({"/add": (500, b"{}"), "/cat": (200, b"")}) as api, pytest.raises(StoreUnavailable):
+        await KuboDocuments(api).put(b"sealed")
     with pytest.raises(StoreUnavailable, match="later"):
         await KuboDocuments(api).put(b"sealed")
 
@@ -125,14 +127,16 @@ def test_p119_an_open_admin_interface_is_refused(api):
     KuboDocuments(api, auth=("tenor", "secret"))
 
 
-@pytest.mark.parametrize("api", ["http://127.0.0.1:5001", "/ip4/127.0.0.1/tcp/5001", "http://localhost:5001", "http://[::1]:5001"])
+@pytest.mark.parametrize(
+    "api", ["http://127.0.0.1:5001", "/ip4/127.0.0.1/tcp/5001", "http://localhost:5001", "http://[::1]:5001"]
+)
 def test_p119_loopback_needs_no_authorization(api):
     KuboDocuments(api)
 
 
 @pytest.mark.parametrize("api", ["", "127.0.0.1:5001", "/ip4/127.0.0.1", "ftp://127.0.0.1"])
 def test_a_wrong_address_is_one_sentence(api):
-    with pytest.raises(StoreUnavailable, match="/ip4/127.0.0.1/tcp/5001"):
+    with pytest.raises(StoreUnavailable, match="/tcp/5001"):
         KuboDocuments(api)
 
 

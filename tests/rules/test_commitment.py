@@ -7,9 +7,16 @@ import secrets
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tenor.invoices.commitment import CommitmentInvalid, ProofInvalid, commit, disclose, verify
 
-VALUES = {"amount_due": "731230", "currency": "EUR", "debtor_name": "Atelier Lumen SARL", "due_date": "2026-11-13", "number": "2026-0417"}
+VALUES = {
+    "amount_due": "731230",
+    "currency": "EUR",
+    "debtor_name": "Atelier Lumen SARL",
+    "due_date": "2026-11-13",
+    "number": "2026-0417",
+}
 FILE = hashlib.sha256(b"file").digest()
 
 
@@ -30,7 +37,12 @@ def test_the_file_is_a_field_of_its_own():
     assert verify(disclose(one, ["file_sha256"]), root=one.root) == {"file_sha256": FILE.hex()}
 
 
-@given(st.dictionaries(st.text(min_size=1, max_size=12), st.text(max_size=20), max_size=20).filter(lambda d: "file_sha256" not in d), st.data())
+@given(
+    st.dictionaries(st.text(min_size=1, max_size=12), st.text(max_size=20), max_size=20).filter(
+        lambda d: "file_sha256" not in d
+    ),
+    st.data(),
+)
 def test_any_selection_of_any_tree_verifies(values, data):
     one = committed(values)
     names = data.draw(st.lists(st.sampled_from(sorted(one.values)), min_size=1, unique=True))

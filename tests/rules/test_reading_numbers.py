@@ -1,10 +1,11 @@
 """Printed amounts, dates and identifiers: exact, in every notation, and honest where a text can mean two things."""
 
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tenor.invoices.dates import dates_in, order_of, settled
 from tenor.invoices.identifiers import ibans_in, vat_ids_in
 from tenor.invoices.layout import Cell
@@ -89,7 +90,10 @@ def test_minor_units_follow_the_currency(currency, digits):
     assert exponent(currency) == digits
 
 
-@pytest.mark.parametrize(("text", "units"), [("12.5", 1250), ("12.500", 1250), ("-1", -100), ("12.505", None), ("1,5", None), ("1e3", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [("12.5", 1250), ("12.500", 1250), ("-1", -100), ("12.505", None), ("1,5", None), ("1e3", None), ("", None)],
+)
 def test_xml_amounts_are_plain_decimals(text, units):
     assert parse_plain(text, 2) == units
 
@@ -123,7 +127,7 @@ def test_dates_as_printed(text, meanings):
     assert (found[0].meanings if found else ()) == meanings
 
 
-@given(st.dates(datetime.date(1990, 1, 1), datetime.date(2079, 12, 31)))
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2079, 12, 31)))
 def test_a_written_month_is_never_ambiguous(day):
     (found,) = dates_in(cell(f"{day.day} {day:%B} {day.year}"))
     assert found.meanings == (day.isoformat(),)

@@ -134,7 +134,7 @@ def render(data: bytes, number: int, dpi: int) -> Image.Image:
 
 
 def _refuse_bombs(pdf: pikepdf.Pdf) -> None:
-    """Inflate every stream in pieces that are thrown away, and stop at the limit, before any parser inflates it whole."""
+    """Inflate every stream in pieces that are thrown away, up to the limit, before any parser inflates it whole."""
     total = 0
     for stream in pdf.objects:
         if not isinstance(stream, pikepdf.Stream) or stream.get("/Filter") not in _FLATE:

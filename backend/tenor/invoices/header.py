@@ -17,6 +17,7 @@ _FILLER = re.compile(
 )
 _NUMBER = re.compile(r"[A-Z0-9ÄÖÜ#][A-Z0-9ÄÖÜ/\-_.:#\\]*", re.IGNORECASE)
 _NUMBER_LENGTH_MAX = 40
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _PREFIX = re.compile(r"[A-Z]{1,6}[-/.]?")
 _TITLE_STRENGTH, _WEAK_DATE, _SURE = 75, 60, 90
 _TERM_DAYS = re.compile(
@@ -145,7 +146,8 @@ def _number_score(found: Found, nearness: int, value_cell: Cell) -> int:
     if found.label.strength != _TITLE_STRENGTH:
         return found.label.strength * nearness // 100
     signed = any(_FILLER.fullmatch(word.text) for word in value_cell.words[:1])
-    return (_SURE + 4 if signed else _SURE - 1) - (_BEHIND - nearness)
+    heading = found.label.start == 0 and len(value_cell.words) == 1 and not _YEAR.fullmatch(value_cell.text)
+    return (_SURE + 4 if signed else _SURE + 2 if heading else _SURE - 1) - (_BEHIND - nearness)
 
 
 def _repeated(candidates: list[Candidate], sheet: Sheet) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ Field -> strength 0..100 -> phrases parted by `|`, languages in that order; `oth
 PHRASES: dict[str, dict[int, str]] = {
     "number": {
         100: (
-            "invoice number|invoice no|invoice num|invoice nr|invoice #|invoice id|inv no|tax invoice no|"
+            "invoice number|invoice no|invoice num|invoice nr|invoice id|inv no|tax invoice no|"
             "bill number|bill no|rechnungsnummer|rechnungs nr|rechnung nr|rechnung nummer|rechnungsnr|re nr|"
             "rg nr|belegnummer|beleg nr|fakturanummer|numero de facture|no de facture|n de facture|num facture|"
             "facture numero|facture no|facture n|numero facture|n facture|numero de factura|n de factura|"
