@@ -13,6 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from docs_blocks import ROOT, pages_to_run, run_page
 from installed import Installed
 
 
@@ -38,11 +39,15 @@ def test_1_it_starts_beside_a_taken_port(installed: Installed) -> None:
     assert all(line.endswith(" s)") for line in steps)
 
 
-def test_2_the_demo_ends_equal_to_the_unit(installed: Installed, tmp_path: Path) -> None:
-    report = tmp_path / "demo.json"
-    done = installed.command("demo", "--json", str(report))
+@pytest.mark.parametrize("page", [page.name for page in pages_to_run()])
+def test_2_every_command_in_the_docs_works(installed: Installed, page: str) -> None:
+    (found,) = [one for one in pages_to_run() if one.name == page]
+    done = run_page(found, installed.data)
     assert done.returncode == 0, done.stdout + done.stderr
-    told = json.loads(report.read_text())
+
+
+def test_3_the_demo_of_the_first_tutorial_ended_equal_to_the_unit() -> None:
+    told = json.loads((ROOT / "build" / "story.json").read_text())
     assert told["equal"] is True
     assert len(told["checks"]) > 40
     assert all(one["database"] == one["ledger"] for one in told["checks"])
@@ -63,18 +68,18 @@ def test_2_the_demo_ends_equal_to_the_unit(installed: Installed, tmp_path: Path)
 
 
 @pytest.mark.parametrize("command", ["reconcile", "gaps", "stuck", "replay"])
-def test_3_operators_find_nothing_to_do(installed: Installed, command: str) -> None:
+def test_4_operators_find_nothing_to_do(installed: Installed, command: str) -> None:
     done = installed.command(command)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_4_a_second_one_says_where_the_first_runs(installed: Installed) -> None:
+def test_5_a_second_one_says_where_the_first_runs(installed: Installed) -> None:
     done = installed.command("up")
     assert done.returncode == 2
     assert f"already runs from {installed.data} at {installed.url}" in done.stderr
 
 
-def test_5_a_process_that_dies_is_named_and_takes_all_with_it(installed: Installed) -> None:
+def test_6_a_process_that_dies_is_named_and_takes_all_with_it(installed: Installed) -> None:
     (worker,) = [
         int(folder.name)
         for folder in Path("/proc").iterdir()
@@ -87,7 +92,7 @@ def test_5_a_process_that_dies_is_named_and_takes_all_with_it(installed: Install
     assert installed.alive() == []
 
 
-def test_6_a_second_start_finds_its_data_and_ctrl_c_leaves_nobody(installed: Installed) -> None:
+def test_7_a_second_start_finds_its_data_and_ctrl_c_leaves_nobody(installed: Installed) -> None:
     installed.start()
     assert any("0 of them new" in line for line in installed.said)
     assert not any("upload" in line for line in installed.said)
@@ -98,7 +103,7 @@ def test_6_a_second_start_finds_its_data_and_ctrl_c_leaves_nobody(installed: Ins
     assert installed.alive() == []
 
 
-def test_7_down_stops_it_and_forgets_it(installed: Installed) -> None:
+def test_8_down_stops_it_and_forgets_it(installed: Installed) -> None:
     installed.start()
     done = installed.command("down", "--forget")
     assert done.returncode == 0, done.stderr

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -127,4 +128,14 @@ def worker() -> None:
         runner.run(run_worker(load()))
 
 
-COMMANDS = (up, demo, down, keys, deploy, migrate, serve, worker)
+@click.command()
+def env() -> None:
+    """Print the settings of what runs from TENOR_DATA, for `eval "$(tenor env)"`."""
+    found = running(data_dir())
+    if found is None:
+        raise click.ClickException(f"nothing runs from {data_dir()}: `make up` starts it.")
+    for name, value in sorted(found.environment.items()):
+        click.echo(f"export {name}={shlex.quote(value)}")
+
+
+COMMANDS = (up, demo, down, keys, deploy, migrate, serve, worker, env)
