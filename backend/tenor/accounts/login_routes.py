@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.accounts import flows, toml
 from tenor.accounts.challenges import XDR_CHARACTERS_MAX, ChallengeInvalid
-from tenor.edge.problems import of_failure
+from tenor.edge.problems import of_failure, of_refusal
 from tenor.kernel.errors import TenorError
 from tenor.metrics import LOGINS
 from tenor.settings import Settings
@@ -115,7 +115,7 @@ def _transaction(content_type: str, body: bytes) -> str:
 
 
 def _sep_refusal(_: Request[Any, Any, Any], error: TenorError) -> Response[dict[str, str]]:
-    return Response({"error": str(error)}, status_code=error.status)
+    return Response({"error": str(error)}, status_code=error.status, headers=of_refusal(error).headers)
 
 
 def _sep_failure(_: Request[Any, Any, Any], error: Exception) -> Response[dict[str, str]]:

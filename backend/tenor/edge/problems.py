@@ -50,7 +50,8 @@ class Problem(ProblemDetailsException):
 
 
 def of_refusal(error: TenorError) -> Problem:
-    headers = {"Retry-After": "5"} if error.retryable else None
+    wait_seconds = 60 if error.status == 429 else 5  # noqa: PLR2004 - too many requests
+    headers = {"Retry-After": str(wait_seconds)} if error.retryable else None
     return Problem(
         status=error.status,
         code=error.code,
