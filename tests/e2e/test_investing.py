@@ -1,9 +1,12 @@
 """Funding, selling, pushes and claims through the API on the real contracts, compared with the ledger to the unit."""
 
+import asyncio
+
 import pytest
 from stage import DAY, USDC, Stage
 from stellar_sdk import Keypair
 
+from tenor.investments import jobs
 from tenor.ledger import calls
 
 
@@ -256,3 +259,41 @@ async def test_p069_replaying_the_log_gives_the_same_tables(stage: Stage) -> Non
     assert not any((await stage.projections()).values())
     await stage.replay()
     assert await stage.projections() == before
+
+
+async def test_p131_a_push_asked_for_many_times_at_once_is_one_push(stage: Stage) -> None:
+    seller, debtor, ines = [await stage.person() for _ in range(3)]
+    chain_id = await stage.listed(seller, debtor)
+    await stage.invest(ines, chain_id, 900 * USDC)
+    await stage.pay(debtor, chain_id, 100 * USDC, settle=False)
+    await stage.read()
+    assert list(await jobs.due(stage.maker, stage.world)) == [chain_id]
+    ordered = await asyncio.gather(*(jobs.push(stage.maker, stage.world, chain_id) for _ in range(8)))
+    assert sorted(ordered) == [0] * 7 + [1]
+    assert list(await jobs.due(stage.maker, stage.world)) == []
+    await stage.settle()
+    assert await stage.balance(ines.address) == (10_000 - 900 + 100) * USDC - 1
+    operator = await stage.log_in(stage.keys.roles["operator"])
+    assert len((await operator.get(f"/v1/invoices/{chain_id}/pushes")).json()) == 1
+
+
+async def test_positions_come_in_pages_and_several_are_claimed_at_once(stage: Stage) -> None:
+    seller, debtor, ines, stranger = [await stage.person() for _ in range(4)]
+    chain_ids = sorted([await stage.listed(seller, debtor), await stage.listed(seller, debtor)])
+    for chain_id in chain_ids:
+        await stage.invest(ines, chain_id, 900 * USDC)
+        await stage.pay(debtor, chain_id, 90 * USDC, settle=False)
+    await stage.read()
+    first = (await ines.get("/v1/positions", params={"limit": 1})).json()
+    second = (await ines.get("/v1/positions", params={"limit": 1, "cursor": first["next"]})).json()
+    assert [first["items"][0]["chain_id"], second["items"][0]["chain_id"]] == chain_ids
+    assert second["next"] is None
+    assert (await ines.get("/v1/positions", params={"cursor": "nonsense"})).status_code == 400
+
+    # Anyone may send the claim; one transaction pays both, and each payout is known by its invoice.
+    here, tokens = stage.world.deployment.distributor, [await stage.token(chain_id) for chain_id in chain_ids]
+    await stage.invoke(stranger.wallet, calls.claim_many(here, holder=ines.address, tokens=tokens))
+    await stage.read()
+    assert await stage.balance(ines.address) == (10_000 - 1_800 + 180) * USDC
+    for position in (await ines.get("/v1/positions")).json()["items"]:
+        assert (position["paid"], position["claimable"]) == ("90.0000000", "0.0000000")

@@ -1,5 +1,7 @@
 """Payments through the API on the real contracts: evidence, four eyes, the waterfall, default, debts, statement."""
 
+import asyncio
+
 import httpx
 import pytest
 from people import Person
@@ -287,3 +289,15 @@ async def test_p063_a_strangers_claim_of_nothing_is_no_difference(stage: Stage) 
     report = await reconcile(stage.maker, stage.world)
     assert report.compared > 40
     assert report.differences == ()
+
+
+async def test_p131_of_many_approvals_at_one_moment_one_counts(stage: Stage, operator: Person, admin: Person) -> None:
+    chain_id, *_ = await funded(stage)
+    await stage.give(operator.address, 100 * USDC)
+    record = await proposed(operator, chain_id, "100")
+    path = f"/v1/settlements/{record['id']}"
+    answers = await asyncio.gather(*(admin.post(f"{path}/approval", json={"reason": "Seen"}) for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409, 409]
+    await stage.settle()
+    assert (await admin.get(path)).json()["status"] == "recorded"
+    assert (await admin.get(f"/v1/marketplace/{chain_id}")).json()["received"] == "100.0000000"
