@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenor.investments import rules
-from tenor.investments.rules import SCALE, Entry, Offer, Pool
+from tenor.investments.rules import SCALE, Entry, Offer, Pool, Sale
 from tenor.invoices import pricing
 from tenor.invoices.pricing import DAY_SECONDS, Accrual, Deal
 
@@ -23,6 +23,7 @@ OPEN = Offer(
     seller="G-seller",
     debtor="G-debtor",
     terms_hash="ab" * 32,
+    decimals=0,
 )
 
 
@@ -126,18 +127,17 @@ def test_who_may_not_invest() -> None:
 
 
 def test_what_may_not_be_sold() -> None:
-    ok = {"seller": "G-anna", "buyer": "G-ben", "unlocked": True, "buyer_approved": True}
-    entry = Entry(balance=10)
-    rules.check_transfer(entry, 10, **ok)  # type: ignore[arg-type]
-    for units, change, error in (
-        (1, {"unlocked": False}, rules.SharesLocked),
-        (1, {"buyer": "G-anna"}, rules.TransferToSelf),
-        (11, {}, rules.SharesInsufficient),
-        (0, {}, rules.SharesInsufficient),
-        (1, {"buyer_approved": False}, rules.BuyerNotApproved),
+    good = Sale("G-anna", "G-ben", 10, decimals=0)
+    rules.check_sale(good, Entry(balance=10), unlocked=True, buyer_approved=True)
+    for sale, unlocked, approved, error in (
+        (good, False, True, rules.SharesLocked),
+        (replace(good, buyer="G-anna"), True, True, rules.TransferToSelf),
+        (replace(good, shares=11), True, True, rules.SharesInsufficient),
+        (replace(good, shares=0), True, True, rules.SharesInsufficient),
+        (good, True, False, rules.BuyerNotApproved),
     ):
         with pytest.raises(error):
-            rules.check_transfer(entry, units, **(ok | change))  # type: ignore[arg-type]
+            rules.check_sale(sale, Entry(balance=10), unlocked=unlocked, buyer_approved=approved)
 
 
 def test_only_an_expired_or_cancelled_invoice_pays_back() -> None:

@@ -13,7 +13,7 @@ from tenor.chain import flows as chain
 from tenor.chain.models import ChainTransaction
 from tenor.investments import rules
 from tenor.investments.models import Holding, ShareToken
-from tenor.investments.rules import Entry, Offer
+from tenor.investments.rules import Entry, Offer, Sale
 from tenor.invoices.escrows import deal_of, escrow_of
 from tenor.invoices.models import Escrow
 from tenor.invoices.scenarios import Scenario, scenarios
@@ -47,7 +47,7 @@ async def calculate(session: AsyncSession, world: World, chain_id: str, amount: 
     escrow = await escrow_of(session, chain_id)
     asset = asset_of(world, escrow.asset)
     units, at = parse_units(amount, asset.decimals), (await world.ledger.tip()).closed_at
-    offer = offer_of(escrow)
+    offer = offer_of(world, escrow)
     shares = rules.shares_taken(offer, max_units=units, min_units=1, at=at)
     return Calculation(
         asset=asset,
@@ -76,7 +76,7 @@ async def invest(
     The footprint is that of the completing call in every case, because another's may land first.
     """
     escrow = await escrow_of(session, chain_id)
-    asset, offer = asset_of(world, escrow.asset), offer_of(escrow)
+    asset, offer = asset_of(world, escrow.asset), offer_of(world, escrow)
     most, least = parse_units(max_amount, asset.decimals), parse_units(min_amount, asset.decimals)
     approved = await accounts.is_allowed(session, actor.address)
     rules.check_investor(offer, actor.address, approved=approved, terms_hash=terms_hash)
@@ -108,13 +108,12 @@ async def sell(
     if not (StrKey.is_valid_ed25519_public_key(to) or StrKey.is_valid_contract(to)):
         raise AddressInvalid(f"{to[:60]} is no Stellar address.", fields={"to": "an address G... or C..."})
     escrow = await escrow_of(session, chain_id)
-    units = parse_units(shares, asset_of(world, escrow.asset).decimals)
+    decimals = asset_of(world, escrow.asset).decimals
+    sale = Sale(actor.address, to, parse_units(shares, decimals), decimals)
     token = await session.get_one(ShareToken, chain_id)
-    rules.check_transfer(
+    rules.check_sale(
+        sale,
         await entry_of(session, chain_id, actor.address),
-        units,
-        seller=actor.address,
-        buyer=to,
         unlocked=token.unlocked,
         buyer_approved=not escrow.restricted or await accounts.is_allowed(session, to),
     )
@@ -125,7 +124,7 @@ async def sell(
         purpose="transfer_shares",
         purpose_key=f"transfer_shares:{new_id()}",
         subject=chain_id,
-        call=calls.transfer(token.token, sender=actor.address, receiver=to, units=units),
+        call=calls.transfer(token.token, sender=actor.address, receiver=to, units=sale.shares),
         account_id=actor.account_id,
     )
 
@@ -220,7 +219,7 @@ def asset_of(world: World, contract: str) -> Asset:
     return Asset(known.contract, known.code, known.decimals)
 
 
-def offer_of(escrow: Escrow) -> Offer:
+def offer_of(world: World, escrow: Escrow) -> Offer:
     return Offer(
         status=escrow.status,
         advance_units=escrow.advance_units,
@@ -230,6 +229,7 @@ def offer_of(escrow: Escrow) -> Offer:
         seller=escrow.seller,
         debtor=escrow.debtor,
         terms_hash=escrow.terms_hash,
+        decimals=asset_of(world, escrow.asset).decimals,
     )
 
 
@@ -259,4 +259,4 @@ async def _claimable(session: AsyncSession, chain_id: str, holder: str) -> Share
 async def _refundable(session: AsyncSession, world: World, chain_id: str, holder: str) -> None:
     escrow = await escrow_of(session, chain_id)
     entry = await entry_of(session, chain_id, holder)
-    rules.check_refund(offer_of(escrow), entry, at=(await world.ledger.tip()).closed_at)
+    rules.check_refund(offer_of(world, escrow), entry, at=(await world.ledger.tip()).closed_at)

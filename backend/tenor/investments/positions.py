@@ -122,7 +122,7 @@ async def _positions(session: AsyncSession, world: World, holder: str, chain_ids
     for escrow, token, holding in rows:
         entry = Entry(holding.shares, holding.index_scaled, holding.accrued_scaled) if holding else Entry()
         claimable = entry.payable(token.index_scaled)
-        refundable = rules.is_refundable(flows.offer_of(escrow), at=at)
+        refundable = rules.is_refundable(flows.offer_of(world, escrow), at=at)
         found.append(
             Position(
                 chain_id=escrow.chain_id,

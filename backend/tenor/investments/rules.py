@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from tenor.invoices import pricing
 from tenor.invoices.pricing import Books, Deal
 from tenor.kernel.errors import Conflict, Invalid, NotAllowed
-from tenor.kernel.money import BPS
+from tenor.kernel.money import BPS, to_decimal
 
 SCALE = 10**18
 """Scaled parts of one unit of the asset (contracts/common/src/accrual.rs)."""
@@ -141,7 +141,10 @@ def pages(holders: Sequence[str], size: int = HOLDERS_PER_PAGE) -> Iterator[tupl
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is for sale, as projected: `advance_units` (A) shares, one unit each, `funded_units` of them taken."""
+    """What is for sale, as projected: `advance_units` (A) shares, one unit each, `funded_units` of them taken.
+
+    `decimals` of the asset, for sentences.
+    """
 
     status: str
     advance_units: int
@@ -151,6 +154,7 @@ class Offer:
     seller: str
     debtor: str | None
     terms_hash: str
+    decimals: int
 
     @property
     def rest_units(self) -> int:
@@ -183,12 +187,12 @@ def shares_taken(offer: Offer, *, max_units: int, min_units: int, at: int) -> in
     taken = min(max_units, offer.rest_units)
     if taken < min_units:
         raise TicketTooSmall(
-            f"Only {offer.rest_units} units are left, fewer than the least amount you named; lower it to invest.",
+            f"Only {to_decimal(offer.rest_units, offer.decimals)} are left, less than you want at least; lower that.",
             fields={"min_amount": "more than what is left"},
         )
     if taken < min(offer.min_ticket_units, offer.rest_units):
         raise TicketTooSmall(
-            f"The smallest investment in this invoice is {offer.min_ticket_units} units, or the whole rest.",
+            f"The smallest investment is {to_decimal(offer.min_ticket_units, offer.decimals)}, or the whole rest.",
             fields={"max_amount": "below the smallest investment"},
         )
     return taken
@@ -204,18 +208,29 @@ def check_investor(offer: Offer, investor: str, *, approved: bool, terms_hash: s
         raise TermsChanged("The terms you agreed to are not those of this invoice; read them again and invest anew.")
 
 
-def check_transfer(entry: Entry, units: int, *, seller: str, buyer: str, unlocked: bool, buyer_approved: bool) -> None:
-    """Refuses a sale of shares that the token would refuse (token `transfer`)."""
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """`shares` from seller to buyer, as asked for; `decimals` of the token, which are the asset's."""
+
+    seller: str
+    buyer: str
+    shares: int
+    decimals: int
+
+
+def check_sale(sale: Sale, entry: Entry, *, unlocked: bool, buyer_approved: bool) -> None:
+    """Refuses a transfer of shares that the token would refuse; `entry` is the seller's."""
     if not unlocked:
         raise SharesLocked(
             "Shares cannot move before the invoice is fully funded; wait, or take a refund if it expires."
         )
-    if seller == buyer:
+    if sale.seller == sale.buyer:
         raise TransferToSelf("The buyer is you; name another address.", fields={"to": "your own address"})
-    if not 1 <= units <= entry.balance:
+    if not 1 <= sale.shares <= entry.balance:
+        held = to_decimal(entry.balance, sale.decimals)
         raise SharesInsufficient(
-            f"You hold {entry.balance} shares of this invoice; sell between 1 and that many.",
-            fields={"shares": f"between 1 and {entry.balance}"},
+            f"You hold {held} shares of this invoice; sell more than none and at most that many.",
+            fields={"shares": f"at most {held}"},
         )
     if not buyer_approved:
         raise BuyerNotApproved(
