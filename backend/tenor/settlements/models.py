@@ -55,6 +55,8 @@ class PaymentRecord(Base):
     note: Mapped[str]
     status: Mapped[str]
     proposer_id: Mapped[UUID]
+    proposer_address: Mapped[str]
+    """The wallet that proposed: two accounts of one wallet are not two people."""
     proposed_at: Mapped[datetime]
     approver_id: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]

@@ -74,6 +74,7 @@ async def propose(
         note=note.strip(),
         status=RECORD.start,
         proposer_id=actor.account_id,
+        proposer_address=actor.address,
         proposed_at=_now(world),
     )
     session.add(row)
@@ -85,7 +86,7 @@ async def approve(session: AsyncSession, world: World, actor: Actor, settlement_
     """A second person's yes. It orders `record_payment`, whose payment id makes every retry safe."""
     row = await _record(session, actor, settlement_id)
     escrow = await escrow_of(session, row.chain_id)
-    rules.check_approver(proposer=row.proposer_id, approver=actor.account_id)
+    rules.check_approver(proposer=row.proposer_address, approver=actor.address)
     rules.check_payment(payable_of(escrow), row.amount_units, asset_of(world, escrow.asset).decimals)
     payer = world.signer.address("operator")
     await _decide(session, world, actor, row, event="be_approved", reason=reason, payer=payer)
@@ -96,7 +97,7 @@ async def approve(session: AsyncSession, world: World, actor: Actor, settlement_
 async def decline(session: AsyncSession, world: World, actor: Actor, settlement_id: UUID, *, reason: str) -> Record:
     """A second person's no; it is final."""
     row = await _record(session, actor, settlement_id)
-    rules.check_approver(proposer=row.proposer_id, approver=actor.account_id)
+    rules.check_approver(proposer=row.proposer_address, approver=actor.address)
     await _decide(session, world, actor, row, event="be_declined", reason=reason, payer=None)
     return await record(session, actor, settlement_id)
 

@@ -27,10 +27,6 @@ class ApproverIsProposer(NotAllowed):
     pass
 
 
-class EvidenceMissing(Invalid):
-    pass
-
-
 class PaymentsClosed(Conflict):
     pass
 
@@ -112,8 +108,8 @@ def check_payer(payer: str, *, debtor: str | None, seller: str) -> None:
         raise NotThePayer("Only the debtor and the seller of this invoice can pay it from their wallets.")
 
 
-def check_approver(*, proposer: UUID, approver: UUID) -> None:
-    """Four eyes: who proposed a settlement never decides it (P38)."""
+def check_approver(*, proposer: str, approver: str) -> None:
+    """Four eyes: the wallet that proposed a settlement never decides it, whatever account it logs in to (P38)."""
     if proposer == approver:
         raise ApproverIsProposer("You proposed this settlement; someone else must approve or decline it.")
 

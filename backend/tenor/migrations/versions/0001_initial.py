@@ -600,6 +600,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("proposer_id", sa.Uuid(), nullable=False),
+        sa.Column("proposer_address", sa.String(), nullable=False),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("approver_id", sa.Uuid(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
