@@ -138,16 +138,20 @@ class _Attempt:
         self._held.clear()
 
     async def _settle(self) -> None:
+        """In the request's own transaction; after a failure in a new one, once the failed one has let go."""
+        held = transaction_of(self._scope)
+        if held.failed:
+            await held.end()
+            async with transaction(self._maker) as session:
+                await self._keep_or_free(session)
+        else:
+            await self._keep_or_free(await held.session())
+
+    async def _keep_or_free(self, session: AsyncSession) -> None:
         status = next(held["status"] for held in self._held if held["type"] == "http.response.start")
         if status >= 500 or status in _RETRIED:  # noqa: PLR2004 - server errors
-            await self._free()
-        elif transaction_of(self._scope).failed:
-            async with transaction(self._maker) as session:
-                await self._store(session)
-        else:
-            await self._store(await transaction_of(self._scope).session())
-
-    async def _store(self, session: AsyncSession) -> None:
+            await session.execute(self._mine(delete(IdempotencyRecord)))
+            return
         stored = await session.execute(
             self._mine(update(IdempotencyRecord)).values(answer=_stored(self._held)).returning(IdempotencyRecord.key)
         )

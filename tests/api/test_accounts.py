@@ -1,9 +1,12 @@
 """Accounts over the API: roles, KYC from submission to the contract's allowlist, and who may see what."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
+from litestar import Litestar
 from people import LogIn, Person
 from sqlalchemy import select, text, update
 from stellar_sdk import Keypair
@@ -211,3 +214,22 @@ async def test_the_projection_follows_the_last_event(database: Maker) -> None:
         (row,) = (await session.scalars(select(AllowedAccount))).all()
         assert row.ledger == 7
         assert await flows.is_allowed(session, Keypair.random().public_key) is False
+
+
+PUBLIC = {"/v1/sessions/refresh"}
+
+
+async def test_p081_every_route_of_v1_needs_a_login(client: httpx.AsyncClient, app: Litestar) -> None:
+    """Whatever feature it belongs to, and before it looks at what it was given."""
+    tried = 0
+    for route in app.routes:
+        if not route.path.startswith("/v1/") or route.path in PUBLIC:
+            continue
+        path = re.sub(r"\{\w+:uuid\}", str(uuid4()), route.path)
+        path = re.sub(r"\{\w+:\w+\}", "seller", path)
+        for handler in route.route_handlers:  # type: ignore[union-attr]
+            for method in handler.http_methods - {"OPTIONS"}:
+                answer = await client.request(method, path, headers={"Idempotency-Key": "k"}, json={})
+                assert answer.status_code in {400, 401}, f"{method} {path}: {answer.status_code} {answer.text}"
+                tried += answer.status_code == 401
+    assert tried > 20

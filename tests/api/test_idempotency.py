@@ -15,15 +15,18 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, JSONBody
 from people import LogIn, Person
 from sqlalchemy import func, select, text, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from tenor import idempotency
 from tenor.accounts.models import Account, KycSubmission
+from tenor.app import create_app
 from tenor.db import Maker, transaction
 from tenor.idempotency import IdempotencyRecord
 from tenor.kernel.actor import Actor
 from tenor.kernel.errors import Conflict, Unavailable
 from tenor.kernel.ids import new_id
+from tenor.settings import Settings
+from tenor.world import World
 
 KYC = {
     "roles": ["seller"],
@@ -224,6 +227,23 @@ async def test_a_new_multipart_boundary_is_the_same_request(wisher: Person, data
     other = await wisher.post("/v1/files", key="k", files={"data": ("a.pdf", b"%PDF-1.7 others", "application/pdf")})
     assert other.status_code == 422
     assert await count(database, Account) == before + 1
+
+
+async def test_p138_refusals_do_not_wait_for_each_others_connections(
+    database_url: str, world: World, settings: Settings, log_in: LogIn
+) -> None:
+    """Twenty refused requests at once over two connections: each lets its first go before it takes a second."""
+    person = await log_in()
+    engine = create_async_engine(
+        database_url.replace("postgresql://", "postgresql+asyncpg://", 1), pool_size=2, max_overflow=0, pool_timeout=5
+    )
+    app = create_app(engine, world, settings)
+    app.register(wish)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=settings.public_url) as client:
+        narrow = Person(client, person.wallet, person.token, person.refresh_token)
+        answers = await asyncio.gather(*(narrow.post("/v1/wishes", json={"outcome": "busy"}) for _ in range(20)))
+    await engine.dispose()
+    assert {answer.status_code for answer in answers} == {409}
 
 
 async def test_p138_refusals_give_their_connection_back(wisher: Person, app: Litestar, database: Maker) -> None:

@@ -25,6 +25,7 @@ from stellar_sdk import (
     TransactionEnvelope,
 )
 
+from tenor.accounts import jobs
 from tenor.accounts.models import SpentChallenge
 from tenor.chain.keys import PlatformKeys
 from tenor.db import Maker, transaction
@@ -213,6 +214,18 @@ async def test_p078_a_challenge_makes_one_token(client: httpx.AsyncClient, setti
     assert (await answer(client, envelope)).status_code == 400
     async with transaction(database) as session:
         assert await session.scalar(select(func.count()).select_from(SpentChallenge)) == 1
+
+
+async def test_what_has_expired_is_forgotten_and_nothing_else(
+    log_in: LogIn, database: Maker, world: World, clock: MovableClock
+) -> None:
+    person = await log_in()
+    assert await jobs.forget(database, world) == 0
+    clock.ahead = 901
+    assert await jobs.forget(database, world) == 1
+    assert (await _refresh(person)).status_code == 200
+    clock.ahead = 61 * 86_400
+    assert await jobs.forget(database, world) == 3, "two refresh tokens and their session"
 
 
 async def test_a_challenge_expires(client: httpx.AsyncClient, settings: Settings, clock: MovableClock) -> None:

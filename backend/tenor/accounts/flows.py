@@ -205,12 +205,18 @@ async def on_account_allowed(session: AsyncSession, event: AccountAllowed) -> No
     )
 
 
-async def forget_spent_challenges(session: AsyncSession, world: World) -> int:
-    """Deletes what has expired by itself; the number of rows."""
-    expired = (
-        delete(SpentChallenge).where(SpentChallenge.valid_until < world.clock.now()).returning(SpentChallenge.hash)
-    )
-    return len((await session.scalars(expired)).all())
+async def forget_expired(session: AsyncSession, world: World) -> int:
+    """Deletes challenges whose time bounds have passed and sessions that ended a month ago; the number of rows."""
+    now = world.clock.now()
+    old = select(LoginSession.id).where(LoginSession.expires_at < now - tokens.SESSION_SECONDS)
+    forgotten = 0
+    for statement in (
+        delete(SpentChallenge).where(SpentChallenge.valid_until < now).returning(SpentChallenge.hash),
+        delete(RefreshToken).where(RefreshToken.session_id.in_(old)).returning(RefreshToken.hash),
+        delete(LoginSession).where(LoginSession.id.in_(old)).returning(LoginSession.id),
+    ):
+        forgotten += len((await session.execute(statement)).all())
+    return forgotten
 
 
 async def _spend(session: AsyncSession, answer: Answer, now: int) -> None:

@@ -6,6 +6,6 @@ from tenor.world import World
 
 
 async def forget(maker: Maker, world: World) -> int:
-    """Login challenges whose time bounds have passed; the number of rows."""
+    """Spent login challenges and ended sessions; the number of rows."""
     async with transaction(maker) as session:
-        return await flows.forget_spent_challenges(session, world)
+        return await flows.forget_expired(session, world)
