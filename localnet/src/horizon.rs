@@ -6,6 +6,7 @@ use stellar_xdr::*;
 use crate::account;
 use crate::codec;
 use crate::node::Node;
+use crate::state::State;
 
 pub fn root(node: &Node) -> Value {
     let latest = node.history.latest();
@@ -32,19 +33,7 @@ pub fn account(node: &Node, id: &str) -> Option<Value> {
     signers.push(json!({"weight": master, "key": text, "type": "ed25519_public_key"}));
     let (used_ledger, used_time) = account::sequence_used(&entry);
     let has = |flag: u32| entry.flags & flag != 0;
-    let mut balances = Vec::new();
-    let mut data = Map::new();
-    for (key, slot) in state.iter() {
-        match (key.as_ref(), &slot.entry.data) {
-            (LedgerKey::Trustline(k), LedgerEntryData::Trustline(line)) if k.account_id == id => {
-                balances.push(balance(line, slot.entry.last_modified_ledger_seq));
-            }
-            (LedgerKey::Data(k), LedgerEntryData::Data(d)) if k.account_id == id => {
-                data.insert(d.data_name.to_utf8_string_lossy(), json!(codec::base64(d.data_value.0.as_slice())));
-            }
-            _ => {}
-        }
-    }
+    let mut balances = lines(&state, &id);
     balances.push(json!({
         "balance": lumens(entry.balance),
         "buying_liabilities": lumens(0),
@@ -70,11 +59,38 @@ pub fn account(node: &Node, id: &str) -> Option<Value> {
         },
         "balances": balances,
         "signers": signers,
-        "data": data,
+        "data": data(&state, &id),
         "num_sponsoring": 0,
         "num_sponsored": 0,
         "paging_token": text,
     }))
+}
+
+fn lines(state: &State, id: &AccountId) -> Vec<Value> {
+    let first = LedgerKeyTrustLine { account_id: id.clone(), asset: TrustLineAsset::Native };
+    let mut lines = Vec::new();
+    for (_, slot) in state.from(&LedgerKey::Trustline(first)) {
+        match &slot.entry.data {
+            LedgerEntryData::Trustline(line) if line.account_id == *id => {
+                lines.push(balance(line, slot.entry.last_modified_ledger_seq));
+            }
+            _ => break,
+        }
+    }
+    lines
+}
+
+fn data(state: &State, id: &AccountId) -> Map<String, Value> {
+    let mut data = Map::new();
+    for (_, slot) in state.from(&crate::keys::data(id, &String64::default())) {
+        match &slot.entry.data {
+            LedgerEntryData::Data(d) if d.account_id == *id => {
+                data.insert(d.data_name.to_utf8_string_lossy(), json!(codec::base64(d.data_value.0.as_slice())));
+            }
+            _ => break,
+        }
+    }
+    data
 }
 
 fn signer(signer: &Signer) -> Value {

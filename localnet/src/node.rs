@@ -158,7 +158,9 @@ impl Node {
     fn refusal(&self, frame: &Frame, invalid: validate::Invalid) -> TransactionResult {
         // The network names the fee that would have done.
         let fee = match invalid.code {
-            TransactionResultResult::TxInsufficientFee => frame.min_inclusion_fee().saturating_add(frame.resource_fee()),
+            TransactionResultResult::TxInsufficientFee => {
+                frame.min_inclusion_fee().saturating_add(frame.resource_fee())
+            }
             _ => 0,
         };
         close::result(frame, invalid.code, invalid.outer, fee)

@@ -50,6 +50,11 @@ impl State {
         self.slots.iter()
     }
 
+    /// Entries from a key on, in the order of keys.
+    pub fn from(&self, key: &LedgerKey) -> impl Iterator<Item = (&Rc<LedgerKey>, &Slot)> {
+        self.slots.range::<LedgerKey, _>(key..)
+    }
+
     pub fn len(&self) -> usize {
         self.slots.len()
     }

@@ -32,8 +32,10 @@ def test_a_killed_network_comes_back_as_it_was(start_net: Start, tmp_path: Path,
     envelope = net.builder(owner).append_bump_sequence_op(1).build()
     envelope.sign(owner)
     assert net.send(envelope).status.value == "PENDING"
+    entries = net.http("/control")[1]["entries"]
     net.stop(signal.SIGKILL)
     net.start()
+    assert net.http("/control")[1]["entries"] == entries
     assert net.server.get_transaction(envelope.hash_hex()).status.value == "SUCCESS"
     latest = net.server.get_latest_ledger()
     assert latest.sequence == before[0].sequence + 1
