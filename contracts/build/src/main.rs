@@ -43,7 +43,7 @@ fn run() -> Result<(), String> {
         return Ok(());
     };
     let road = road::choose(options.road.as_deref())?;
-    let built = road::compile(&road, &root)?;
+    let built = road::compile(&road, &root, &CONTRACTS.map(|name| name.replace('_', "-")))?;
     std::fs::create_dir_all(&options.out).map_err(|e| format!("cannot make {}: {e}", options.out.display()))?;
     let mut lines = Vec::new();
     for name in CONTRACTS {

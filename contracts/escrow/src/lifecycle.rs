@@ -63,18 +63,19 @@ pub(crate) fn create(env: &Env, seller: &Address, reference: &BytesN<32>, terms:
         money: pricing::closed_books(terms),
     };
     storage::write_escrow(env, &id, &escrow);
-    deploy_token(env, &config, &id, terms);
-    DistributorClient::new(env, &config.addresses.distributor).register(&escrow.token, &terms.asset);
     InvoiceCreated {
         invoice_id: id.clone(),
         seller: escrow.seller,
         reference: escrow.reference,
-        token: escrow.token,
+        token: escrow.token.clone(),
         treasury: escrow.treasury,
         terms: escrow.terms,
         terms_hash: escrow.terms_hash,
     }
     .publish(env);
+    // After the event, so that a reader of events knows the token before anybody else speaks of it.
+    deploy_token(env, &config, &id, terms);
+    DistributorClient::new(env, &config.addresses.distributor).register(&escrow.token, &terms.asset);
     id
 }
 

@@ -9,6 +9,7 @@ mod life;
 mod money;
 mod payouts;
 mod properties;
+mod replay;
 mod shares;
 mod stage;
 mod terms;
