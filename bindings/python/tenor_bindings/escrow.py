@@ -49,7 +49,7 @@ class Fees:
 
 
 class Money:
-    __doc__ = """The money of a released invoice, up to `checkpoint_at`."""
+    __doc__ = """The money of an invoice since its release, up to `checkpoint_at`; zeros before."""
     checkpoint_at: int
     disputed_seconds: int
     earned: int
@@ -440,7 +440,8 @@ class Terms:
 class Config:
     __doc__ = """The contract's own settings, in instance storage; calls that move money never write them."""
     addresses: Addresses
-    admin_proposal: Optional[AdminProposal]
+    admin_candidate: Optional[Address]
+    admin_deadline: int
     create_paused: bool
     fees: Fees
     fund_paused: bool
@@ -450,7 +451,8 @@ class Config:
     def __init__(
         self,
         addresses: Addresses,
-        admin_proposal: Optional[AdminProposal],
+        admin_candidate: Optional[Union[Address, str]],
+        admin_deadline: int,
         create_paused: bool,
         fees: Fees,
         fund_paused: bool,
@@ -458,7 +460,8 @@ class Config:
         token_wasm: bytes,
     ):
         self.addresses = addresses
-        self.admin_proposal = admin_proposal
+        self.admin_candidate = admin_candidate
+        self.admin_deadline = admin_deadline
         self.create_paused = create_paused
         self.fees = fees
         self.fund_paused = fund_paused
@@ -469,9 +472,10 @@ class Config:
         return scval.to_struct(
             {
                 "addresses": self.addresses.to_scval(),
-                "admin_proposal": (
-                    self.admin_proposal.to_scval() if self.admin_proposal is not None else scval.to_void()
+                "admin_candidate": (
+                    scval.to_address(self.admin_candidate) if self.admin_candidate is not None else scval.to_void()
                 ),
+                "admin_deadline": scval.to_uint64(self.admin_deadline),
                 "create_paused": scval.to_bool(self.create_paused),
                 "fees": self.fees.to_scval(),
                 "fund_paused": scval.to_bool(self.fund_paused),
@@ -486,10 +490,11 @@ class Config:
         return cls(
             Addresses.from_scval(elements["addresses"]),
             (
-                AdminProposal.from_scval(elements["admin_proposal"])
-                if elements["admin_proposal"].type != xdr.SCValType.SCV_VOID
-                else scval.from_void(elements["admin_proposal"])
+                scval.from_address(elements["admin_candidate"])
+                if elements["admin_candidate"].type != xdr.SCValType.SCV_VOID
+                else scval.from_void(elements["admin_candidate"])
             ),
+            scval.from_uint64(elements["admin_deadline"]),
             scval.from_bool(elements["create_paused"]),
             Fees.from_scval(elements["fees"]),
             scval.from_bool(elements["fund_paused"]),
@@ -502,7 +507,8 @@ class Config:
             return NotImplemented
         return (
             self.addresses == other.addresses
-            and self.admin_proposal == other.admin_proposal
+            and self.admin_candidate == other.admin_candidate
+            and self.admin_deadline == other.admin_deadline
             and self.create_paused == other.create_paused
             and self.fees == other.fees
             and self.fund_paused == other.fund_paused
@@ -514,7 +520,8 @@ class Config:
         return hash(
             (
                 self.addresses,
-                self.admin_proposal,
+                self.admin_candidate,
+                self.admin_deadline,
                 self.create_paused,
                 self.fees,
                 self.fund_paused,
@@ -527,9 +534,11 @@ class Config:
 class Escrow:
     __doc__ = """One invoice: everything the contract knows about it."""
     acknowledged_at: Optional[int]
-    attestation: Optional[Attestation]
+    debtor: Optional[Address]
+    debtor_key: Optional[bytes]
+    fingerprint: Optional[bytes]
     funded: int
-    money: Optional[Money]
+    money: Money
     reference: bytes
     refunded: int
     seller: Address
@@ -542,9 +551,11 @@ class Escrow:
     def __init__(
         self,
         acknowledged_at: Optional[int],
-        attestation: Optional[Attestation],
+        debtor: Optional[Union[Address, str]],
+        debtor_key: Optional[bytes],
+        fingerprint: Optional[bytes],
         funded: int,
-        money: Optional[Money],
+        money: Money,
         reference: bytes,
         refunded: int,
         seller: Union[Address, str],
@@ -555,7 +566,9 @@ class Escrow:
         treasury: Union[Address, str],
     ):
         self.acknowledged_at = acknowledged_at
-        self.attestation = attestation
+        self.debtor = debtor
+        self.debtor_key = debtor_key
+        self.fingerprint = fingerprint
         self.funded = funded
         self.money = money
         self.reference = reference
@@ -573,9 +586,11 @@ class Escrow:
                 "acknowledged_at": (
                     scval.to_uint64(self.acknowledged_at) if self.acknowledged_at is not None else scval.to_void()
                 ),
-                "attestation": self.attestation.to_scval() if self.attestation is not None else scval.to_void(),
+                "debtor": scval.to_address(self.debtor) if self.debtor is not None else scval.to_void(),
+                "debtor_key": scval.to_bytes(self.debtor_key) if self.debtor_key is not None else scval.to_void(),
+                "fingerprint": scval.to_bytes(self.fingerprint) if self.fingerprint is not None else scval.to_void(),
                 "funded": scval.to_int128(self.funded),
-                "money": self.money.to_scval() if self.money is not None else scval.to_void(),
+                "money": self.money.to_scval(),
                 "reference": scval.to_bytes(self.reference),
                 "refunded": scval.to_int128(self.refunded),
                 "seller": scval.to_address(self.seller),
@@ -597,16 +612,22 @@ class Escrow:
                 else scval.from_void(elements["acknowledged_at"])
             ),
             (
-                Attestation.from_scval(elements["attestation"])
-                if elements["attestation"].type != xdr.SCValType.SCV_VOID
-                else scval.from_void(elements["attestation"])
+                scval.from_address(elements["debtor"])
+                if elements["debtor"].type != xdr.SCValType.SCV_VOID
+                else scval.from_void(elements["debtor"])
+            ),
+            (
+                scval.from_bytes(elements["debtor_key"])
+                if elements["debtor_key"].type != xdr.SCValType.SCV_VOID
+                else scval.from_void(elements["debtor_key"])
+            ),
+            (
+                scval.from_bytes(elements["fingerprint"])
+                if elements["fingerprint"].type != xdr.SCValType.SCV_VOID
+                else scval.from_void(elements["fingerprint"])
             ),
             scval.from_int128(elements["funded"]),
-            (
-                Money.from_scval(elements["money"])
-                if elements["money"].type != xdr.SCValType.SCV_VOID
-                else scval.from_void(elements["money"])
-            ),
+            Money.from_scval(elements["money"]),
             scval.from_bytes(elements["reference"]),
             scval.from_int128(elements["refunded"]),
             scval.from_address(elements["seller"]),
@@ -622,7 +643,9 @@ class Escrow:
             return NotImplemented
         return (
             self.acknowledged_at == other.acknowledged_at
-            and self.attestation == other.attestation
+            and self.debtor == other.debtor
+            and self.debtor_key == other.debtor_key
+            and self.fingerprint == other.fingerprint
             and self.funded == other.funded
             and self.money == other.money
             and self.reference == other.reference
@@ -639,7 +662,9 @@ class Escrow:
         return hash(
             (
                 self.acknowledged_at,
-                self.attestation,
+                self.debtor,
+                self.debtor_key,
+                self.fingerprint,
                 self.funded,
                 self.money,
                 self.reference,
@@ -758,76 +783,6 @@ class Addresses:
 
     def __hash__(self) -> int:
         return hash((self.distributor))
-
-
-class Attestation:
-    __doc__ = """The debtor whom the platform has verified."""
-    debtor: Address
-    debtor_key: bytes
-    fingerprint: bytes
-
-    def __init__(self, debtor: Union[Address, str], debtor_key: bytes, fingerprint: bytes):
-        self.debtor = debtor
-        self.debtor_key = debtor_key
-        self.fingerprint = fingerprint
-
-    def to_scval(self) -> xdr.SCVal:
-        return scval.to_struct(
-            {
-                "debtor": scval.to_address(self.debtor),
-                "debtor_key": scval.to_bytes(self.debtor_key),
-                "fingerprint": scval.to_bytes(self.fingerprint),
-            }
-        )
-
-    @classmethod
-    def from_scval(cls, val: xdr.SCVal):
-        elements = scval.from_struct(val)
-        return cls(
-            scval.from_address(elements["debtor"]),
-            scval.from_bytes(elements["debtor_key"]),
-            scval.from_bytes(elements["fingerprint"]),
-        )
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Attestation):
-            return NotImplemented
-        return (
-            self.debtor == other.debtor
-            and self.debtor_key == other.debtor_key
-            and self.fingerprint == other.fingerprint
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.debtor, self.debtor_key, self.fingerprint))
-
-
-class AdminProposal:
-    __doc__ = """An admin who has been proposed and has not accepted yet."""
-    candidate: Address
-    deadline: int
-
-    def __init__(self, candidate: Union[Address, str], deadline: int):
-        self.candidate = candidate
-        self.deadline = deadline
-
-    def to_scval(self) -> xdr.SCVal:
-        return scval.to_struct(
-            {"candidate": scval.to_address(self.candidate), "deadline": scval.to_uint64(self.deadline)}
-        )
-
-    @classmethod
-    def from_scval(cls, val: xdr.SCVal):
-        elements = scval.from_struct(val)
-        return cls(scval.from_address(elements["candidate"]), scval.from_uint64(elements["deadline"]))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, AdminProposal):
-            return NotImplemented
-        return self.candidate == other.candidate and self.deadline == other.deadline
-
-    def __hash__(self) -> int:
-        return hash((self.candidate, self.deadline))
 
 
 class EscrowError(IntEnum):

@@ -9,7 +9,7 @@ export interface Fees {
 }
 
 /**
- * The money of a released invoice, up to `checkpoint_at`.
+ * The money of an invoice since its release, up to `checkpoint_at`; zeros before.
  */
 export interface Money {
   checkpoint_at: bigint;
@@ -177,7 +177,14 @@ export interface Terms {
  */
 export interface Config {
   addresses: Addresses;
-  admin_proposal: AdminProposal | null;
+  /**
+   * Who has been proposed as the next admin and has not accepted yet.
+   */
+  admin_candidate: string | null;
+  /**
+   * The candidate's last moment to accept; 0 without one.
+   */
+  admin_deadline: bigint;
   create_paused: boolean;
   fees: Fees;
   fund_paused: boolean;
@@ -196,15 +203,23 @@ export interface Escrow {
    * When the debtor confirmed face and due date.
    */
   acknowledged_at: bigint | null;
-  attestation: Attestation | null;
+  /**
+   * The debtor whom the platform has verified; nobody before the attestation.
+   */
+  debtor: string | null;
+  /**
+   * The platform's key for the debtor's identity: a salted hash.
+   */
+  debtor_key: Uint8Array | null;
+  /**
+   * The keyed fingerprint of the invoice's canonical identity.
+   */
+  fingerprint: Uint8Array | null;
   /**
    * Put in by investors so far.
    */
   funded: bigint;
-  /**
-   * Nothing before the release.
-   */
-  money: Money | null;
+  money: Money;
   /**
    * The seller's own reference; with the seller it makes the id.
    */
@@ -287,32 +302,6 @@ export interface Payment {
  */
 export interface Addresses {
   distributor: string;
-}
-
-/**
- * The debtor whom the platform has verified.
- */
-export interface Attestation {
-  debtor: string;
-  /**
-   * The platform's key for the debtor's identity: a salted hash.
-   */
-  debtor_key: Uint8Array;
-  /**
-   * The keyed fingerprint of the invoice's canonical identity.
-   */
-  fingerprint: Uint8Array;
-}
-
-/**
- * An admin who has been proposed and has not accepted yet.
- */
-export interface AdminProposal {
-  candidate: string;
-  /**
-   * The last moment to accept.
-   */
-  deadline: bigint;
 }
 
 /**
