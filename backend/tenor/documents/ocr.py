@@ -20,7 +20,7 @@ def words(image: Image.Image, dpi: int, psm: int = 3) -> tuple[Word, ...]:
     """Words of a grey image; boxes in hundredths of a point at `dpi`.
 
     OMP_THREAD_LIMIT=1 is set here: Tesseract's threads fight each other and double the time (P120). The picture goes
-    over as an uncompressed file; letting the wrapper write a PNG costs a fifth of the page's time.
+    over as an uncompressed file: packing a noisy scan as PNG, which the wrapper would do, takes as long as reading it.
     Raises ReaderFailed when Tesseract is missing or does not answer.
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -30,7 +30,7 @@ def words(image: Image.Image, dpi: int, psm: int = 3) -> tuple[Word, ...]:
         try:
             table = pytesseract.image_to_data(
                 str(path),
-                lang=_languages(),
+                lang=installed_languages(),
                 config=f"--psm {psm} --dpi {dpi}",
                 output_type=pytesseract.Output.DICT,
                 timeout=_TIMEOUT_SECONDS,
@@ -52,7 +52,8 @@ def quarter_turn_mdeg(image: Image.Image, dpi: int) -> int:
 
 
 @cache
-def _languages() -> str:
+def installed_languages() -> str:
+    """Tesseract's names of the languages read, joined by `+`. Raises ReaderFailed when none is installed."""
     installed = set(pytesseract.get_languages())
     chosen = [name for name in LANGUAGES if name in installed]
     if not chosen:

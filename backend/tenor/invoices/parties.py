@@ -87,6 +87,8 @@ _FREE_MAIL = frozenset(
 _NAME_LENGTH_MAX, _SECTION_LINES = 70, 9
 _PARTY_LABELS = frozenset({"seller", "debtor"})
 _PARTY_STRENGTH = 80
+_LINE_GAP = {"text": 26, "ocr": 40}
+"""Widest gap inside an address, in tenths of a letter height; recognised letters are boxed by their ink, so lower."""
 _LABELLED, _SECTION_NAME, _INFERRED_MAX, _WORTH_SAYING = 96, 97, 86, 44
 
 
@@ -268,7 +270,7 @@ def _address_blocks(sheet: Sheet) -> Iterator[list[Cell]]:
             if abs(above.box.left - lowest.box.left) > 600:  # noqa: PLR2004
                 continue
             sender = len(_SEPARATOR.split(above.text)) > 2  # noqa: PLR2004
-            if sender or len(block) > 5 or gap * 10 > lowest.box.height * 26:  # noqa: PLR2004
+            if sender or len(block) > 5 or gap * 10 > lowest.box.height * _LINE_GAP[town.source]:  # noqa: PLR2004
                 break
             block.insert(0, above)
         block = [c for c in block if not _NOT_A_NAME.match(c.text)] or block
