@@ -1,5 +1,6 @@
 """The API as OpenAPI 3.1 and a page that shows it, all from this machine (P143). Describes, decides nothing."""
 
+import re
 from collections.abc import Mapping
 from importlib.metadata import version
 from importlib.resources import files
@@ -24,6 +25,7 @@ _START = """SwaggerUIBundle({
   persistAuthorization: false, docExpansion: "list", tryItOutEnabled: true,
 });
 """
+_SENTENCE = re.compile(r"\.\s|\.$|\n")
 _SEP = frozenset({"/auth", "/.well-known/stellar.toml"})
 """SEP's own routes answer `{"error"}`."""
 _KEY = {
@@ -97,6 +99,8 @@ def completed(schema: dict[str, Any], keyless: frozenset[str]) -> dict[str, Any]
     }
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
+            if " " not in operation["summary"] and "description" in operation:  # no more than the handler's name
+                operation["summary"] = _SENTENCE.split(operation["description"], maxsplit=1)[0]
             kept = {status: answer for status, answer in operation["responses"].items() if status < "400"}
             operation["responses"] = kept if path in _SEP else kept | {"default": problem}
             if method == "post" and path.startswith("/v1/") and path not in keyless:
