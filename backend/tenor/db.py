@@ -72,3 +72,11 @@ async def transaction(maker: Maker) -> AsyncIterator[AsyncSession]:
     """One database transaction: returning commits, raising rolls back. READ COMMITTED: constraints and locks decide."""
     async with maker.begin() as session:
         yield session
+
+
+@asynccontextmanager
+async def looking(maker: Maker) -> AsyncIterator[AsyncSession]:
+    """A session for single statements that only read: the server is asked for no BEGIN and no COMMIT around them."""
+    async with maker() as session:
+        await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+        yield session

@@ -1,6 +1,7 @@
 """The marketplace over HTTP: invoices on offer, one in detail, and a calculator. Needs no login, decides nothing."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tenor.db import Maker, looking
 from tenor.edge.paging import After, Limit, Page, cursor, key_of
 from tenor.invoices import marketplace
 from tenor.invoices.debtors import record_of
@@ -23,7 +25,7 @@ from tenor.invoices.rules import NotListed, shown
 from tenor.invoices.scenarios import scenarios
 from tenor.invoices.wire import amount, at
 from tenor.kernel.errors import Invalid
-from tenor.kernel.money import parse_units
+from tenor.kernel.money import parse_units, to_decimal
 from tenor.world import SettlementAsset, World
 
 Days = Annotated[int | None, QueryParameter(ge=0, le=1_000)]
@@ -110,7 +112,7 @@ class ScenariosView(msgspec.Struct, kw_only=True):
 )
 async def list_offers(
     request: Request[Any, Any, Any],
-    session: NamedDependency[AsyncSession],
+    maker: NamedDependency[Maker],
     world: NamedDependency[World],
     status: FromQuery[MarketStatus] = "listed",
     sort: FromQuery[Sort] = "newest",
@@ -138,12 +140,13 @@ async def list_offers(
     place = None if after is None else key_of(after, str, int, str)
     if place is not None and place[0] != sort:
         place = None
-    found = await marketplace.find(
-        session, filters, sort=sort, after=None if place is None else (place[1], place[2]), limit=limit + 1
-    )
+    async with looking(maker) as session:
+        found = await marketplace.find(
+            session, filters, sort=sort, after=None if place is None else (place[1], place[2]), limit=limit + 1
+        )
     kept = found[:limit]
     following = cursor(sort, kept[-1].sort_value, kept[-1].chain_id) if len(found) > limit else None
-    body = _ENCODER.encode(Page([ListingView(**_listed(row, world, now=row.now)) for row in kept], following))
+    body = _ENCODER.encode(Page(_views(kept, world), following))
     return _cached(request, body, following)
 
 
@@ -157,7 +160,7 @@ async def show_offer(
     debtor = await marketplace.debtor_behind(session, escrow)
     record = None if debtor is None else await record_of(session, debtor.debtor_key)
     asset = world.deployment.asset(escrow.asset)
-    grade, country, sector = (None,) * 3 if debtor is None else (debtor.grade, debtor.country, debtor.sector)
+    grade = None if debtor is None else debtor.grade
     claim = None
     if escrow.funded_at is not None:
         claim = claim_at(deal_of(escrow), books_of(escrow), max(now, escrow.checkpoint_at))
@@ -165,8 +168,10 @@ async def show_offer(
         *("seller", "debtor", "token", "document", "terms_hash", "accrual", "min_earned_days", "late_bps_per_day"),
         *("late_days_max", "grace_days", "origination_fee_bps", "profit_fee_bps"),
     )
+    (row,) = await marketplace.rows_of(session, [chain_id])
+    (listed,) = _views([row], world)
     return ListingDetail(
-        **_listed(escrow, world, now=now) | {"grade": grade, "country": country, "sector": sector},
+        **msgspec.structs.asdict(listed),
         **{name: getattr(escrow, name) for name in same},
         min_payment=amount(escrow.min_payment_units, asset),
         funded_at=None if escrow.funded_at is None else at(escrow.funded_at),
@@ -212,27 +217,38 @@ async def calculate(
     )
 
 
-def _listed(row: Any, world: World, *, now: int) -> dict[str, Any]:
-    """`ListingView`'s fields of an `Escrow`, or of a row of `marketplace.find`."""
-    asset = world.deployment.asset(row.asset)
-    same = ("chain_id", "net_yield_bps", "tenor_days", "acknowledged", "recourse", "restricted")
-    return {
-        **{name: getattr(row, name) for name in same},
-        "asset": asset.code,
-        "advance": amount(row.advance_units, asset),
-        "claim": amount(row.claim_units, asset),
-        "face": amount(row.initial_face_units, asset),
-        "funded": amount(row.funded_units, asset),
-        "rest": amount(row.advance_units - row.funded_units, asset),
-        "min_ticket": amount(row.min_ticket_units, asset),
-        "due_at": at(row.due_at),
-        "funding_deadline_at": at(row.funding_deadline_at),
-        "created_at": at(row.created_at),
-        "status": _status(row, now),
-        "grade": getattr(row, "grade", None),
-        "country": getattr(row, "country", None),
-        "sector": getattr(row, "sector", None),
-    }
+def _views(rows: Sequence[Any], world: World) -> list[ListingView]:
+    """A page of `marketplace.find`. Spelled out: this runs for every visitor."""
+    assets = {asset.contract: asset for asset in world.deployment.assets}
+    found = []
+    for row in rows:
+        asset = assets[row.asset]
+        decimals = asset.decimals
+        found.append(
+            ListingView(
+                chain_id=row.chain_id,
+                asset=asset.code,
+                advance=to_decimal(row.advance_units, decimals),
+                claim=to_decimal(row.claim_units, decimals),
+                face=to_decimal(row.initial_face_units, decimals),
+                funded=to_decimal(row.funded_units, decimals),
+                rest=to_decimal(row.advance_units - row.funded_units, decimals),
+                min_ticket=to_decimal(row.min_ticket_units, decimals),
+                net_yield_bps=row.net_yield_bps,
+                tenor_days=row.tenor_days,
+                due_at=at(row.due_at),
+                funding_deadline_at=at(row.funding_deadline_at),
+                created_at=at(row.created_at),
+                status=_status(row, row.now),
+                acknowledged=row.acknowledged,
+                recourse=row.recourse,
+                restricted=row.restricted,
+                grade=row.grade,
+                country=row.country,
+                sector=row.sector,
+            )
+        )
+    return found
 
 
 def _status(row: Any, now: int) -> str:
@@ -260,4 +276,6 @@ def _asset(world: World, code: str) -> SettlementAsset:
     return found
 
 
-router = Router("/marketplace", route_handlers=[list_offers, show_offer, calculate], tags=["marketplace"])
+router = Router(
+    "/marketplace", route_handlers=[list_offers, show_offer, calculate], tags=["marketplace"], security=[{}]
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.invoices.debtors import Record
@@ -46,6 +46,11 @@ _SHOWN: tuple[Any, ...] = (
 )
 
 
+_OFFERS: Select[*tuple[Any, ...]] = select(*_SHOWN, indexed_at().label("now")).join(
+    Debtor, Debtor.debtor_key == Escrow.debtor_key, isouter=True
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What to look for; None is no limit. `asset`: contract."""
@@ -65,12 +70,7 @@ async def find(
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Rows of `_SHOWN` and the ledger time they stand at (`now`), in order; `after`: sort value and chain id."""
     column, descending = _SORTED[sort]
-    query = (
-        select(*_SHOWN, column.label("sort_value"), indexed_at().label("now"))
-        .join(Debtor, Debtor.debtor_key == Escrow.debtor_key, isouter=True)
-        .where(*_conditions(filters))
-        .limit(limit)
-    )
+    query = _OFFERS.add_columns(column.label("sort_value")).where(*_conditions(filters)).limit(limit)
     if after is not None:
         value, chain_id = after
         further = column < value if descending else column > value
@@ -78,6 +78,11 @@ async def find(
         query = query.where(or_(further, same))
     order = (column.desc(), Escrow.chain_id.desc()) if descending else (column, Escrow.chain_id)
     return (await session.execute(query.order_by(*order))).all()
+
+
+async def rows_of(session: AsyncSession, chain_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The same rows for escrows that are known by id."""
+    return (await session.execute(_OFFERS.where(Escrow.chain_id.in_(chain_ids)))).all()
 
 
 async def debtor_behind(session: AsyncSession, escrow: Escrow) -> Debtor | None:
