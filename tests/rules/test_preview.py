@@ -69,9 +69,11 @@ FEE = "Network fee at most 0.0200000 XLM; expires 2027-01-15 08:05:00 UTC."
 GOLDEN = [
     (
         calls.create_escrow(ESCROW, seller=ALICE, reference="11" * 32, terms=TERMS),
-        "Lists an invoice of 1000.0000000 USDC for you, due 2027-03-16 08:00:00 UTC: investors may put in"
-        " 900.0000000 USDC until 2027-01-25 08:00:00 UTC and are owed 930.0000000 USDC at the due date;"
-        " the seller does not answer for a customer who cannot pay.",
+        (
+            "Lists an invoice of 1000.0000000 USDC for you, due 2027-03-16 08:00:00 UTC: investors may put in"
+            " 900.0000000 USDC until 2027-01-25 08:00:00 UTC and are owed 930.0000000 USDC at the due date;"
+            " the seller does not answer for a customer who cannot pay."
+        ),
     ),
     (
         calls.acknowledge(ESCROW, INVOICE),
@@ -121,8 +123,10 @@ def test_p099_the_sentence_of_a_call(call: Invocation, sentence: str) -> None:
 def test_p099_a_payer_reads_what_is_invested_and_what_the_signature_allows() -> None:
     shown = preview(envelope(FUND, by_source(invocation(FUND, invocation(PAY)))), asked=FUND, names=NAMES)
     assert shown.sentences == (
-        "Invests at most 400.0000000 USDC from you in invoice 1f1f1f1f…1f1f, at least 100.0000000 USDC, one share a"
-        " unit; the rest comes back at once.",
+        (
+            "Invests at most 400.0000000 USDC from you in invoice 1f1f1f1f…1f1f, at least 100.0000000 USDC,"
+            " one share a unit; the rest comes back at once."
+        ),
         "By signing you agree that it sends 400.0000000 USDC from you to the escrow.",
         FEE,
     )

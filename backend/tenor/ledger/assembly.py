@@ -116,7 +116,6 @@ def _cost(grown: _Grown, extra: Footprint, rates: FeeRates) -> int:
         + _ceil(extra.disk_read_bytes * rates.per_disk_read_1kb, 1024)
         + _ceil(extra.write_bytes * rates.per_write_1kb, 1024)
         + _ceil(grown.keys_bytes * (rates.per_history_1kb + rates.per_size_1kb), 1024)
-        + 2
         + extra.refundable_stroops
     )
 
