@@ -1,6 +1,7 @@
 //! The one owner of the ledger: state, history, queue, clock and log, on one thread. Nobody else changes them.
 
 mod replay;
+mod snapshots;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -58,16 +59,9 @@ pub struct Node {
     errands: Vec<Frame>,
     waiting: Vec<([u8; 32], oneshot::Sender<bool>)>,
     journal: Option<Journal>,
-    snapshots: HashMap<String, Snapshot>,
+    snapshots: HashMap<String, snapshots::Snapshot>,
     next_close: Instant,
     preset: Preset,
-}
-
-#[derive(Clone)]
-struct Snapshot {
-    state: State,
-    history: History,
-    clock: Clock,
 }
 
 impl Node {
@@ -278,49 +272,6 @@ impl Node {
         };
         self.log(&Record::Changes(codec::xdr(&changes.0)));
         self.state.borrow_mut().commit(changes.1);
-        Ok(())
-    }
-
-    pub fn snapshot(&mut self, name: &str) -> Result<(), String> {
-        if let Some(journal) = &self.journal {
-            journal.keep(name).map_err(|e| e.to_string())?;
-        }
-        let state = self.state.borrow().clone();
-        let snapshot = Snapshot { state, history: self.history.clone(), clock: self.clock };
-        self.snapshots.insert(name.to_string(), snapshot);
-        Ok(())
-    }
-
-    /// Puts the ledger back to where it was; what waits is forgotten.
-    pub fn restore(&mut self, name: &str) -> Result<(), String> {
-        let in_memory = self.snapshots.get(name).cloned();
-        let on_disk = self.journal.as_ref().is_some_and(|j| j.has_kept(name));
-        if in_memory.is_none() && !on_disk {
-            return Err(format!("there is no snapshot named {name:?}"));
-        }
-        let mut records = Vec::new();
-        if let Some(journal) = self.journal.take() {
-            let (journal, read) = journal.go_back(name).map_err(|e| e.to_string())?;
-            self.journal = Some(journal);
-            records = read;
-        }
-        self.queue = Queue::default();
-        self.errands.clear();
-        self.waiting.clear();
-        match in_memory {
-            Some(snapshot) => {
-                *self.state.borrow_mut() = snapshot.state;
-                self.history = snapshot.history;
-                self.clock = snapshot.clock;
-            }
-            None => {
-                let founded = genesis::state(self.network_id, self.preset);
-                self.history = History::default();
-                self.history.push(genesis::ledger(&founded));
-                *self.state.borrow_mut() = founded;
-                replay::replay(self, &records)?;
-            }
-        }
         Ok(())
     }
 
