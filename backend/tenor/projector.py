@@ -17,6 +17,7 @@ from tenor.invoices.listing import on_create_escrow_finished
 from tenor.ledger import events
 from tenor.ledger.events import Event
 from tenor.settlements import projections as settlements
+from tenor.settlements import records
 
 OnEvent = Callable[[AsyncSession, Any], Awaitable[None]]
 OnFinished = Callable[[AsyncSession, ChainTransaction], Awaitable[None]]
@@ -66,6 +67,7 @@ EVENTS_IGNORED: frozenset[type[Event]] = frozenset(
 
 FINISHED: dict[str, OnFinished] = {
     pushes.PURPOSE: pushes.on_page_finished,
+    records.PURPOSE: records.on_record_finished,
     "create_escrow": on_create_escrow_finished,
 }
 """Purpose of a transaction -> what to do when it is confirmed, failed or expired (its `status` says which).

@@ -96,6 +96,8 @@ async def test_who_cannot_be_reached_is_deferred_and_claims_later(stage: Stage) 
     (page,) = (await operator.get(f"/v1/invoices/{chain_id}/pushes")).json()
     assert page["deferred"] == {without.address: 13}
     assert page["transaction"]["status"] == "confirmed"
+    (notice,) = (await without.get("/v1/notices")).json()["items"]
+    assert (notice["kind"], notice["subject"]) == ("payout_deferred", chain_id)
 
     await stage.open_trustline(without.wallet)
     ordered = await without.post(f"/v1/positions/{chain_id}/claim", json={"signer": "platform"})

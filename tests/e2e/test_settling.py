@@ -168,6 +168,8 @@ async def test_p019_a_failed_order_says_why_and_can_be_sent_again(
         "balance" in failed["transaction"]["error"]["sentence"]
         or "trustline" in failed["transaction"]["error"]["sentence"]
     )
+    for person in (operator, admin):
+        assert [n["kind"] for n in (await person.get("/v1/notices")).json()["items"]] == ["settlement_failed"]
     await stage.give(operator.address, 100 * USDC)
     assert (await operator.post(f"{path}/retry")).status_code == 202
     await stage.settle()

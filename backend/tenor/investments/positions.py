@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.investments import flows, rules
 from tenor.investments.models import Funding, Holding, Page, Payout, Refund, ShareMove, ShareToken
+from tenor.investments.pushes import reason_of
 from tenor.investments.rules import Entry
 from tenor.invoices.escrows import books_of, deal_of, now_indexed
 from tenor.invoices.models import Escrow
 from tenor.kernel.actor import Actor
 from tenor.kernel.errors import NotFound
 from tenor.kernel.money import Asset
-from tenor.ledger.errors import of_code
 from tenor.world import World
 
 HISTORY_MAX = 200
@@ -166,10 +166,7 @@ async def _deferred(session: AsyncSession, holder: str, chain_ids: list[str]) ->
         .where(Page.chain_id.in_(chain_ids), Page.deferred.has_key(holder))
         .order_by(Page.ordered_at, Page.purpose_key)
     )
-    return {chain_id: of_code(code)[1] if code else _UNREACHABLE for chain_id, code in pages}
-
-
-_UNREACHABLE = "The holder's account could not take the payout."
+    return {chain_id: reason_of(code) for chain_id, code in pages}
 
 
 async def _rows(session: AsyncSession, table: Any, chain_id: str, where: Any) -> Sequence[Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tenor.accounts.models import Account
 from tenor.chain import flows as chain
 from tenor.chain.models import ChainTransaction
 from tenor.investments import rules
@@ -16,6 +17,8 @@ from tenor.investments.rules import Entry
 from tenor.invoices.escrows import escrow_of
 from tenor.kernel.actor import Actor, Role
 from tenor.ledger import calls, scval
+from tenor.ledger.errors import of_code
+from tenor.notices.flows import notify
 from tenor.world import World
 
 PURPOSE = "distribute"
@@ -77,13 +80,29 @@ async def pages_of(session: AsyncSession, actor: Actor, chain_id: str) -> list[t
 
 
 async def on_page_finished(session: AsyncSession, transaction: ChainTransaction) -> None:
-    """Keep whom a confirmed page could not reach, and why: the distributor's answer (contract `distribute`)."""
+    """Keep whom a confirmed page could not reach, and why (the distributor's answer); tell those who log in here."""
     page = await session.get(Page, transaction.purpose_key)
     if page is None or transaction.status != "confirmed" or transaction.return_xdr is None:
         return
     answer = scval.native(base64.b64decode(transaction.return_xdr))
     page.deferred = {deferral["holder"]: deferral["reason"] for deferral in answer["deferred"]}
     await session.flush()
+    for holder, code in page.deferred.items():
+        for account_id in await session.scalars(select(Account.id).where(Account.address == holder)):
+            await notify(
+                session,
+                account_id=account_id,
+                key=f"payout_deferred:{page.purpose_key}:{holder}",
+                kind="payout_deferred",
+                subject=page.chain_id,
+                title="A payout could not reach you",
+                body=f"{reason_of(code)} Your claim is kept: put this right, then claim it in your position.",
+            )
+
+
+def reason_of(code: int) -> str:
+    """Why a push did not reach a holder, from the asset's error code; 0 where the asset gave none."""
+    return of_code(code)[1] if code else "Your account could not take the payout."
 
 
 async def _order_pages(

@@ -18,6 +18,7 @@ from tenor.kernel.money import parse_units
 from tenor.kernel.state import MoveRefused
 from tenor.ledger import calls
 from tenor.ledger.footprint import for_payment
+from tenor.notices.flows import notify
 from tenor.settlements import rules
 from tenor.settlements.evidence import evidence_of
 from tenor.settlements.flows import payable_of
@@ -130,6 +131,25 @@ async def records(
     if after is not None:
         conditions.append(PaymentRecord.id < after)
     return await _records(session, *conditions, limit=limit)
+
+
+async def on_record_finished(session: AsyncSession, transaction: ChainTransaction) -> None:
+    """The ledger refused an approved payment: both people hear why. Success comes as an event."""
+    if transaction.status != "failed" or transaction.role is None:
+        return
+    row = await session.get(PaymentRecord, UUID(transaction.purpose_key.removeprefix(f"{PURPOSE}:")))
+    assert row is not None, "every order of this purpose is made from a record"
+    for account_id in (row.proposer_id, row.approver_id):
+        assert account_id is not None, "only what was approved is ordered"
+        await notify(
+            session,
+            account_id=account_id,
+            key=f"settlement_failed:{row.id}:{transaction.hash}:{account_id}",
+            kind="settlement_failed",
+            subject=str(row.id),
+            title="An approved settlement was refused",
+            body=f"{transaction.error_sentence} Nothing was moved; put this right, then send it again.",
+        )
 
 
 async def _order(session: AsyncSession, world: World, row: PaymentRecord) -> ChainTransaction:
