@@ -8,6 +8,7 @@ import pytest
 from people import LogIn, Person
 from sqlalchemy import select, text, update
 from stellar_sdk import Keypair
+from trade import Trade
 
 from tenor.accounts import flows
 from tenor.accounts.models import Account, AllowedAccount
@@ -249,3 +250,22 @@ def _sample(schema: dict[str, Any]) -> str:
     if schema.get("format") == "uuid":
         return str(uuid4())
     return "1" if schema.get("type") == "integer" else "seller"
+
+
+async def test_p082_the_contract_follows_the_decision(trade: Trade, admin: Person) -> None:
+    """From the admin's word through the operator's transaction to the contract's own event, and back again."""
+    person, other = await trade.log_in(), await trade.log_in()
+    submission = await submit(person)
+    await submit(other)
+
+    async def allowed() -> list[bool]:
+        return [(await someone.get("/v1/me")).json()["allowlisted"] for someone in (person, other)]
+
+    await decide(admin, submission, "approve")
+    assert await allowed() == [False, False]
+    await trade.settle()
+    assert await allowed() == [True, False]
+    await decide(admin, submission, "revoke", "Expired papers.")
+    assert await allowed() == [True, False]
+    await trade.settle()
+    assert await allowed() == [False, False]
