@@ -41,8 +41,8 @@ async def stuck(maker: Maker, world: World, *, older_than_seconds: int = 0) -> l
         ).all()
         held = {lease.source: lease.transaction_id for lease in await session.scalars(select(SourceLease))}
     now = datetime.fromtimestamp(world.clock.now(), UTC)
-    old = [row for row in rows if (now - row.created_at).total_seconds() >= older_than_seconds]
-    return [await _look(world, row, held, now) for row in old]
+    listed = [await _look(world, row, held, now) for row in rows]
+    return [each for each in listed if each.age_seconds >= older_than_seconds]
 
 
 async def _look(world: World, row: ChainTransaction, held: dict[str, UUID], now: datetime) -> Stuck:
@@ -52,7 +52,7 @@ async def _look(world: World, row: ChainTransaction, held: dict[str, UUID], now:
         reason, after = _under_way(row, await world.ledger.seen(row.hash))
     if row.error_sentence:
         reason = f"{reason}; last refusal: {row.error_sentence}"
-    age = int((now - row.created_at).total_seconds())
+    age = max(0, int((now - row.created_at).total_seconds()))
     return Stuck(row.id, row.purpose, row.subject, row.status, age, reason, after)
 
 
