@@ -11,7 +11,8 @@ import structlog
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger("tenor")
 
 _SECRET_NAMES = re.compile(
-    r"authorization|cookie|password|passwd|secret|seed|token|private|mnemonic|api_?key|vault_key|signed_xdr",
+    r"authorization|cookie|passw(or)?d|secret|seed|(access|refresh)_token|private|mnemonic|(api|vault|token)_?key"
+    r"|signed_xdr",
     re.IGNORECASE,
 )
 _SECRET_VALUES = re.compile(

@@ -17,7 +17,7 @@ class SettingInvalid(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting; `.env.example` explains each. Secrets are files in `data_dir`, so that no log or dump holds them."""
+    """Every setting; `.env.example` explains each. Secrets are files in `data_dir`: no log or dump holds them."""
 
     data_dir: Path
     database_url: str

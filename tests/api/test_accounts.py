@@ -118,6 +118,9 @@ async def test_one_submission_at_a_time(log_in: LogIn) -> None:
         ({"roles": ["admin"]}, 400),
         ({"roles": []}, 400),
         ({"details": DETAILS | {"risk": "none"}}, 400),
+        ({"details": DETAILS | {"country_code": "Germany"}}, 400),
+        ({"details": DETAILS | {"birth_date": "yesterday"}}, 400),
+        ({"details": DETAILS | {"address": "x" * 301}}, 400),
         ({"more": 1}, 400),
     ],
 )

@@ -14,6 +14,7 @@ from people import LogIn, MovableClock, Person
 from sqlalchemy import func, select
 from stellar_sdk import (
     Account,
+    BumpSequence,
     IdMemo,
     Keypair,
     ManageData,
@@ -21,6 +22,7 @@ from stellar_sdk import (
     Network,
     SetOptions,
     Signer,
+    TextMemo,
     TransactionBuilder,
     TransactionEnvelope,
 )
@@ -168,7 +170,12 @@ def _forged(settings: Settings, world: World, wallet: Keypair, **change: Any) ->
     start, end = change.get("bounds", (now, now + 900))
     builder.add_time_bounds(start, end)
     name = change.get("name", f"{settings.home_domain} auth")
-    builder.append_manage_data_op(name, base64.b64encode(bytes(48)), source=wallet.public_key)
+    nonce = base64.b64encode(bytes(change.get("nonce_bytes", 48)))
+    if "memo" in change:
+        builder.add_memo(change["memo"])
+    if "before" in change:
+        builder.append_operation(change["before"])
+    builder.append_manage_data_op(name, nonce, source=change.get("client", wallet.public_key))
     builder.append_manage_data_op(
         "web_auth_domain", change.get("domain", settings.home_domain).encode(), source=change.get("extra", source)
     )
@@ -198,6 +205,15 @@ async def test_every_other_transaction_is_400(
         "another web-auth domain": {"server": server, "domain": "elsewhere.example"},
         "another network": {"server": server, "passphrase": Network.TESTNET_NETWORK_PASSPHRASE},
         "a stranger's operation": {"server": server, "extra": stranger.public_key},
+        "a memo of another kind": {"server": server, "memo": TextMemo("7")},
+        "a memo for a muxed account": {
+            "server": server,
+            "memo": IdMemo(7),
+            "client": MuxedAccount(wallet.public_key, 9).account_muxed,
+        },
+        "a short nonce": {"server": server, "nonce_bytes": 32},
+        "another first operation": {"server": server, "before": BumpSequence(5, source=wallet.public_key)},
+        "nobody's first operation": {"server": server, "client": None},
     }
     for fault, change in faults.items():
         found = await answer(client, _forged(settings, world, wallet, **change))

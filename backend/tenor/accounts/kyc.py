@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -22,6 +23,7 @@ from tenor.notices import flows as notices
 from tenor.world import World
 
 REASON_CHARACTERS_MAX = 500
+Line = Annotated[str, msgspec.Meta(max_length=300)]
 
 
 class KycNotFound(NotFound):
@@ -35,19 +37,19 @@ class ReasonMissing(Invalid):
 class Details(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What somebody says about himself: names of SEP-9 1.17.0, with `_` where that has a dot."""
 
-    country_code: str
+    country_code: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")]
     """ISO 3166-1 alpha-3."""
-    first_name: str = ""
-    last_name: str = ""
-    birth_date: str = ""
-    address: str = ""
-    tax_id: str = ""
-    id_type: str = ""
-    id_number: str = ""
-    organization_name: str = ""
-    organization_vat_number: str = ""
-    organization_registration_number: str = ""
-    organization_registered_address: str = ""
+    first_name: Line = ""
+    last_name: Line = ""
+    birth_date: Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    address: Line = ""
+    tax_id: Line = ""
+    id_type: Line = ""
+    id_number: Line = ""
+    organization_name: Line = ""
+    organization_vat_number: Line = ""
+    organization_registration_number: Line = ""
+    organization_registered_address: Line = ""
 
 
 @dataclass(frozen=True, slots=True)

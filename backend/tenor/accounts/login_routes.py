@@ -72,7 +72,10 @@ async def challenge(
     memo: FromQuery[str | None] = None,
     home_domain: FromQuery[str | None] = None,
 ) -> Challenge:
-    """SEP-10: a challenge for `account` (G... or M...), with `memo` (a number) where users share a G account."""
+    """SEP-10: a challenge for `account` (G... or M...), with `memo` (a number) where users share a G account.
+
+    `client_domain` is not supported and, as the text asks, ignored: the token then names no wallet.
+    """
     if account is None:
         raise ChallengeInvalid("`account` is missing.")
     signed = await flows.challenge(world, settings, account=account, memo=memo, home_domain=home_domain)

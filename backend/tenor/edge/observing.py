@@ -23,6 +23,7 @@ _HEADERS: Mapping[bytes, bytes] = {
     b"x-frame-options": b"DENY",
     b"referrer-policy": b"no-referrer",
     b"cross-origin-opener-policy": b"same-origin",
+    b"cache-control": b"no-store",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 _QUIET = frozenset({"/health", "/ready", "/metrics"})
