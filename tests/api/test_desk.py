@@ -45,8 +45,8 @@ async def test_cards_that_cannot_price_or_list_are_refused(trade: Trade) -> None
         ({"rules": rules | {"grades": {}}, "note": "n"}, 400, "request-invalid"),
         ({"rules": rules | {"surprise": 1}, "note": "n"}, 400, "request-invalid"),
         ({"rules": rules | {"assets": rules["assets"] * 2}, "note": "n"}, 422, "card-invalid"),
-        ({"rules": rules, "note": " "}, 422, "note-invalid"),
-        ({"rules": rules, "note": "n", "valid_from": past}, 422, "note-invalid"),
+        ({"rules": rules, "note": " "}, 422, "card-invalid"),
+        ({"rules": rules, "note": "n", "valid_from": past}, 422, "card-invalid"),
     ):
         answer = await admin.post("/v1/rate-cards", json=body)
         assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text

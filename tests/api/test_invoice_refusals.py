@@ -17,7 +17,7 @@ from trade import Trade, fields_of
 from invoice_files import SAMPLE, born_digital, ubl
 from tenor.db import Maker, transaction
 from tenor.documents.scan import ClamAv
-from tenor.invoices import flows, jobs
+from tenor.invoices import intake, jobs
 from tenor.invoices.models import Invoice, InvoiceCorrection, Quote
 from tenor.invoices.rules import FileInfected
 from tenor.kernel.actor import Actor, Role
@@ -141,7 +141,7 @@ async def test_p108_an_infected_file_is_not_kept(trade: Trade, database: Maker, 
     content = ubl(await trade.sample())
     with pytest.raises(FileInfected, match="Eicar"):
         async with transaction(database) as session:
-            await flows.receive(session, world, actor, data=content, file_name="invoice.xml")
+            await intake.receive(session, world, actor, data=content, file_name="invoice.xml")
     assert await count(database, Invoice) == 0
 
 
@@ -302,7 +302,7 @@ async def test_p081_strangers_see_nothing_of_an_invoice(trade: Trade) -> None:
         ("quote", {}),
         ("acceptance", {"quote_id": str(uuid4())}),
         ("escrow", None),
-        ("confirmation", None),
+        ("confirmation", {"amount_due": "1000.00", "due_date": "2027-01-20"}),
         ("acknowledgement", None),
         ("cancellation", None),
     ):
@@ -311,7 +311,8 @@ async def test_p081_strangers_see_nothing_of_an_invoice(trade: Trade) -> None:
     assert (await stranger.put(f"{path}/terms", json=fields_of(await trade.sample()))).status_code == 404
     assert (await stranger.post(f"{path}/attestation")).status_code == 403
     assert (await seller.post(f"{path}/attestation")).status_code == 403
-    assert (await seller.post(f"{path}/confirmation")).status_code == 404
+    owed = {"amount_due": "1000.00", "due_date": "2027-01-20"}
+    assert (await seller.post(f"{path}/confirmation", json=owed)).status_code == 404
     assert (await stranger.get("/v1/invoices")).json() == {"items": [], "next": None}
     assert (await seller.get(path)).json()["status"] == "accepted"
 

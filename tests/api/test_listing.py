@@ -66,7 +66,8 @@ async def test_p026_a_foreign_or_altered_signature_lists_nothing(trade: Trade, d
         assert 400 <= refused.status_code < 500, refused.text
     await trade.settle()
     async with transaction(database) as session:
-        assert await session.scalar(select(func.count()).select_from(Escrow)) == 0
+        listed = select(func.count()).where(Escrow.seller == seller.wallet.public_key)
+        assert await session.scalar(listed) == 0
 
 
 async def test_a_seller_who_is_not_approved_is_told_so_before_signing(trade: Trade) -> None:
@@ -168,7 +169,12 @@ async def test_a_debtor_who_confirms_before_listing_earns_the_seller_a_better_pr
     plain = (await seller.post(f"{path}/quote", json={})).json()
     seen = await debtor.get(path)
     assert seen.json()["terms"]["amount_due"] == "1000.00"
-    confirmed = await debtor.post(f"{path}/confirmation")
+    assert seen.json()["quote"] is None, "what the seller is offered is not the debtor's business"
+    assert (await debtor.get(f"{path}/reading")).status_code == 404
+    owed = {"amount_due": "1000.00", "due_date": seen.json()["terms"]["due_date"]}
+    other = await debtor.post(f"{path}/confirmation", json=owed | {"amount_due": "999.00"})
+    assert (other.status_code, other.json()["code"]) == (409, "debt-differs")
+    confirmed = await debtor.post(f"{path}/confirmation", json=owed)
     assert confirmed.json()["debtor_confirmed_at"]
     better = (await seller.post(f"{path}/quote", json={})).json()
     assert "acknowledgement_adjustment" in {factor["name"] for factor in better["factors"]}

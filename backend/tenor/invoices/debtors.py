@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from stellar_sdk import StrKey
 
@@ -81,16 +82,16 @@ async def change(
     faults = _faults(fields, reason)
     if faults:
         raise DebtorInvalid(f"Debtor {debtor_id} cannot be changed so; see `errors`.", fields=faults)
-    address = fields.get("address")
-    if address and await session.scalar(select(Debtor.id).where(Debtor.address == address, Debtor.id != debtor_id)):
-        raise DebtorExists("This wallet belongs to another debtor.")
     now = datetime.fromtimestamp(world.clock.now(), UTC)
     for field, after in fields.items():
         before = getattr(debtor, field)
         if before != after:
             setattr(debtor, field, after)
             _note(session, debtor, actor, now, field=field, before=before, after=after, reason=reason)
-    await session.flush()
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise DebtorExists("This wallet belongs to another debtor.") from error
     return debtor
 
 

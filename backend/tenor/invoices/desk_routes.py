@@ -27,7 +27,7 @@ class RateCardRequest(msgspec.Struct, forbid_unknown_fields=True):
 
     rules: Card
     note: Annotated[str, msgspec.Meta(max_length=500)]
-    valid_from: datetime | None = None
+    valid_from: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class RateCardView(msgspec.Struct, kw_only=True):

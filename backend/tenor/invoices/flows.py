@@ -1,107 +1,30 @@
-"""From a file to an accepted quote: receive, read, confirm, price, accept, withdraw. Never commits, never knows HTTP.
+"""From a reading to an accepted quote: confirm, price, accept, withdraw; and who may see an invoice. Never commits.
 
-Files are read and stored before a row is touched; every step is a compare-and-set on the invoice's status.
+Every step is a compare-and-set on the invoice's status.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.documents.hygiene import accept
-from tenor.documents.refusals import DocumentRefused
-from tenor.documents.vault import Sealed, open_sealed, seal
 from tenor.invoices import debtors, offers, ratecards, rules
 from tenor.invoices.duplicates import Verdict, compare, fingerprint
-from tenor.invoices.extract import extract
 from tenor.invoices.models import Debtor, Escrow, Invoice, InvoiceCorrection, Quote
 from tenor.invoices.offers import Ask, Offer
-from tenor.invoices.reading import Reading
 from tenor.invoices.rules import INVOICE, Confirmed, DuplicateInvoice, InvoiceNotFound
 from tenor.kernel.actor import Actor, Role
 from tenor.kernel.ids import new_id
-from tenor.kernel.pages import DocumentText, Severity
+from tenor.kernel.pages import Severity
 from tenor.world import World
 
 FILE_NAME_CHARACTERS_MAX = 200
 _SAME_NUMBER_LIMIT = 200
-
-
-async def receive(
-    session: AsyncSession, world: World, actor: Actor, *, data: bytes, file_name: str
-) -> tuple[Invoice, bool]:
-    """The invoice of an uploaded file, and whether it is new: the same file again is the first one (P110).
-
-    Refusals of `documents/refusals.py`, `FileInfected`. The original is sealed before it is stored.
-    """
-    actor.require(Role.SELLER)
-    kind = accept(data)
-    digest = hashlib.sha256(data).digest()
-    known = await _live_upload(session, actor, digest)
-    if known is not None:
-        return known, False
-    scan = await world.scanner.scan(data)
-    if scan.verdict == "infected":
-        raise rules.FileInfected(f"The malware scanner found {scan.detail} in this file; it was not kept.")
-    await world.reader.inspect(data)
-    invoice_id = new_id()
-    sealed = seal(data, document_id=str(invoice_id), platform_key=world.secrets.vault_key)
-    cid = await world.documents.put(sealed.envelope)
-    created = await session.scalar(
-        insert(Invoice)
-        .values(
-            id=invoice_id,
-            seller_account_id=actor.account_id,
-            seller_address=actor.address,
-            created_at=datetime.fromtimestamp(world.clock.now(), UTC),
-            status=INVOICE.start,
-            file_name=_plain_name(file_name),
-            file_kind=kind,
-            file_sha256=digest,
-            file_size_bytes=len(data),
-            scan_verdict=scan.verdict,
-            scan_detail=scan.detail,
-            sealed_cid=cid,
-            wrapped_key=sealed.wrapped_key,
-        )
-        .on_conflict_do_nothing()
-        .returning(Invoice)
-    )
-    if created is not None:
-        return created, True
-    first = await _live_upload(session, actor, digest)
-    assert first is not None, "the conflict was with an upload of this very file"
-    return first, False
-
-
-async def read_file(world: World, invoice: Invoice) -> dict[str, Any] | DocumentRefused:
-    """What the sealed original says, ready to be stored, or why the file cannot be read.
-
-    Takes no session: reading may last a minute. Raises `Unavailable` of the store and of the reading process.
-    """
-    envelope = await world.documents.get(invoice.sealed_cid)
-    sealed = Sealed(envelope, invoice.wrapped_key)
-    data = open_sealed(sealed, document_id=str(invoice.id), platform_key=world.secrets.vault_key)
-    try:
-        text = await world.reader.read(data)
-        return _stored(extract(text), text)
-    except DocumentRefused as refusal:
-        return refusal
-
-
-async def store_reading(session: AsyncSession, invoice_id: UUID, found: dict[str, Any] | DocumentRefused) -> None:
-    """What reading found, once; a second run of the job changes nothing (P131)."""
-    if isinstance(found, DocumentRefused):
-        await _try_move(session, invoice_id, "be_refused", refusal_code=found.code, refusal_sentence=str(found))
-    else:
-        await _try_move(session, invoice_id, "be_read", reading=found)
 
 
 async def confirm_terms(
@@ -125,7 +48,7 @@ async def confirm_terms(
     debtor = await debtors.by_vat_id(session, terms.debtor_vat_id)
     try:
         async with session.begin_nested():
-            moved = await _move(
+            moved = await move(
                 session,
                 invoice,
                 "be_confirmed",
@@ -186,7 +109,7 @@ async def quote(session: AsyncSession, world: World, actor: Actor, invoice_id: U
     row = _quote_row(offer, invoice_id=invoice_id, card_version=card.version, now=now)
     session.add(row)
     await session.flush()
-    await _move(
+    await move(
         session,
         invoice,
         "be_quoted",
@@ -210,7 +133,7 @@ async def accept_quote(session: AsyncSession, world: World, actor: Actor, invoic
     now = (await world.ledger.tip()).closed_at
     if now > int(row.expires_at.timestamp()):
         raise rules.QuoteExpired(f"Quote {quote_id} was good until {row.expires_at}; ask for the price again.")
-    moved = await _move(session, invoice, "be_accepted", quote_id=quote_id)
+    moved = await move(session, invoice, "be_accepted", quote_id=quote_id)
     row.accepted_at = datetime.fromtimestamp(now, UTC)
     await session.flush()
     return moved
@@ -219,7 +142,7 @@ async def accept_quote(session: AsyncSession, world: World, actor: Actor, invoic
 async def withdraw(session: AsyncSession, actor: Actor, invoice_id: UUID) -> Invoice:
     """Give an invoice up: its file and its fingerprint are free again. `AlreadyListed` while its escrow lives."""
     invoice = await owned(session, actor, invoice_id)
-    return await _move(session, invoice, "be_withdrawn")
+    return await move(session, invoice, "be_withdrawn")
 
 
 async def owned(session: AsyncSession, actor: Actor, invoice_id: UUID) -> Invoice:
@@ -230,17 +153,33 @@ async def owned(session: AsyncSession, actor: Actor, invoice_id: UUID) -> Invoic
     return invoice
 
 
-async def visible(session: AsyncSession, actor: Actor, invoice_id: UUID) -> Invoice:
-    """For its seller, its debtor's wallet and the platform's people; `InvoiceNotFound` for strangers (P81)."""
+async def inspected(session: AsyncSession, actor: Actor, invoice_id: UUID) -> Invoice:
+    """For its seller and the platform's people; `InvoiceNotFound` for everybody else (P81)."""
     invoice = await session.get(Invoice, invoice_id)
-    if invoice is None:
-        raise _unknown(invoice_id)
-    if invoice.seller_account_id == actor.account_id or actor.has(Role.ADMIN, Role.OPERATOR):
-        return invoice
-    debtor = await session.get(Debtor, invoice.debtor_id) if invoice.debtor_id else None
-    if debtor is None or debtor.address != actor.address:
+    if invoice is None or not may_inspect(actor, invoice):
         raise _unknown(invoice_id)
     return invoice
+
+
+async def visible(session: AsyncSession, actor: Actor, invoice_id: UUID) -> Invoice:
+    """For its debtor's wallet too, which is shown no price; `InvoiceNotFound` for strangers (P81)."""
+    invoice = await session.get(Invoice, invoice_id)
+    if invoice is not None and may_inspect(actor, invoice):
+        return invoice
+    return await owed(session, actor, invoice_id)
+
+
+async def owed(session: AsyncSession, actor: Actor, invoice_id: UUID) -> Invoice:
+    """For the debtor alone, by its wallet; `InvoiceNotFound` for everybody else."""
+    invoice = await session.get(Invoice, invoice_id)
+    debtor = await session.get(Debtor, invoice.debtor_id) if invoice is not None and invoice.debtor_id else None
+    if invoice is None or debtor is None or debtor.address != actor.address:
+        raise _unknown(invoice_id)
+    return invoice
+
+
+def may_inspect(actor: Actor, invoice: Invoice) -> bool:
+    return invoice.seller_account_id == actor.account_id or actor.has(Role.ADMIN, Role.OPERATOR)
 
 
 async def page(session: AsyncSession, actor: Actor, *, before: UUID | None, limit: int) -> Sequence[Invoice]:
@@ -255,6 +194,21 @@ async def newest_quote(session: AsyncSession, invoice_id: UUID) -> Quote | None:
     return (await session.scalars(query)).one_or_none()
 
 
+async def quotes_of(session: AsyncSession, invoices: Sequence[Invoice]) -> dict[UUID, Quote]:
+    """Invoice id -> its accepted quote, or its newest one while it is quoted."""
+    accepted = [invoice.quote_id for invoice in invoices if invoice.quote_id is not None]
+    quoted = [invoice.id for invoice in invoices if invoice.status == "quoted"]
+    query = select(Quote).where(or_(Quote.id.in_(accepted), Quote.invoice_id.in_(quoted))).order_by(Quote.id)
+    return {quote.invoice_id: quote for quote in await session.scalars(query)}
+
+
+async def escrows_of(session: AsyncSession, invoices: Sequence[Invoice]) -> dict[str, Escrow]:
+    """Chain id -> what the ledger says of it."""
+    listed = [invoice.chain_id for invoice in invoices if invoice.chain_id is not None]
+    query = select(Escrow).where(Escrow.chain_id.in_(listed)).execution_options(populate_existing=True)
+    return {escrow.chain_id: escrow for escrow in await session.scalars(query)} if listed else {}
+
+
 async def escrow_of_invoice(session: AsyncSession, invoice: Invoice) -> Escrow | None:
     return None if invoice.chain_id is None else await session.get(Escrow, invoice.chain_id, populate_existing=True)
 
@@ -266,21 +220,7 @@ async def corrections_of(session: AsyncSession, invoice_id: UUID) -> Sequence[In
 
 async def move(session: AsyncSession, invoice: Invoice, event: str, **values: Any) -> Invoice:
     """Compare-and-set for the flows of this folder: `MoveRefused` when somebody else moved the invoice first (P47)."""
-    return await _move(session, invoice, event, **values)
-
-
-def _stored(reading: Reading, text: DocumentText) -> dict[str, Any]:
-    """Fields and findings as they are, what is doubtful, and the pages' sizes for drawing boxes; no page's words."""
-    shown = ("number", "width", "height", "source", "turned_mdeg")
-    return {
-        **msgspec.to_builtins(reading),
-        "doubtful": list(reading.doubtful),
-        "pages": [{name: getattr(page, name) for name in shown} for page in text.pages],
-    }
-
-
-async def _move(session: AsyncSession, invoice: Invoice, event: str, **values: Any) -> Invoice:
-    moved = await _try_move(session, invoice.id, event, **values)
+    moved = await try_move(session, invoice.id, event, **values)
     if moved is None:
         await session.refresh(invoice)
         INVOICE.after(event, invoice.status)
@@ -288,7 +228,8 @@ async def _move(session: AsyncSession, invoice: Invoice, event: str, **values: A
     return moved
 
 
-async def _try_move(session: AsyncSession, invoice_id: UUID, event: str, **values: Any) -> Invoice | None:
+async def try_move(session: AsyncSession, invoice_id: UUID, event: str, **values: Any) -> Invoice | None:
+    """The same for a job: None when there is nothing to do any more."""
     target = INVOICE.moves[event][1]
     return await session.scalar(
         update(Invoice)
@@ -297,15 +238,6 @@ async def _try_move(session: AsyncSession, invoice_id: UUID, event: str, **value
         .returning(Invoice)
         .execution_options(populate_existing=True)
     )
-
-
-async def _live_upload(session: AsyncSession, actor: Actor, digest: bytes) -> Invoice | None:
-    query = select(Invoice).where(
-        Invoice.seller_account_id == actor.account_id,
-        Invoice.file_sha256 == digest,
-        Invoice.status != "withdrawn",
-    )
-    return (await session.scalars(query)).one_or_none()
 
 
 async def _refuse_duplicates(session: AsyncSession, invoice: Invoice, terms: Confirmed) -> list[Verdict]:
@@ -374,12 +306,6 @@ def _xml_amount(reading: Mapping[str, Any]) -> int | None:
 def _read_texts(reading: Mapping[str, Any]) -> dict[str, str]:
     fields = reading.get("fields", {})
     return {name: str(field["value"]) for name, field in fields.items() if field["value"] is not None}
-
-
-def _plain_name(name: str) -> str:
-    """For display only; a path or a control character in it means nothing."""
-    plain = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip()
-    return plain[:FILE_NAME_CHARACTERS_MAX] or "invoice"
 
 
 def _unknown(invoice_id: UUID) -> InvoiceNotFound:

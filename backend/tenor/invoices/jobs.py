@@ -1,4 +1,4 @@
-"""Worker entries of this room: each takes an id, opens transactions, calls flows. Carries no data, decides nothing."""
+"""Worker entries of this room: each takes an id and calls the intake. Carries no data, decides nothing."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tenor.db import Maker, transaction
-from tenor.invoices import flows
+from tenor.invoices import intake
 from tenor.invoices.models import Invoice
 from tenor.invoices.rules import INVOICE
 from tenor.world import World
@@ -24,9 +24,9 @@ async def read_invoice(maker: Maker, world: World, invoice_id: UUID) -> None:
         invoice = await session.get(Invoice, invoice_id)
     if invoice is None or invoice.status not in INVOICE.sources("be_read"):
         return
-    found = await flows.read_file(world, invoice)
+    found = await intake.read_file(world, invoice)
     async with transaction(maker) as session:
-        await flows.store_reading(session, invoice_id, found)
+        await intake.store_reading(session, invoice_id, found)
 
 
 async def due_for_reading(maker: Maker) -> Sequence[UUID]:

@@ -6,10 +6,10 @@ Every call asks the ledger before it touches a row; what happened there comes ba
 import hashlib
 import secrets
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.chain import flows as chain
@@ -25,6 +25,7 @@ from tenor.ledger.calls import Terms
 from tenor.world import World
 
 _REFERENCE = b"tenor-invoice-1"
+_CONFIRMABLE = ("confirmed", "quoted", "accepted")
 
 
 async def draft_escrow(session: AsyncSession, world: World, actor: Actor, invoice_id: UUID) -> ChainTransaction:
@@ -91,7 +92,7 @@ async def order_attestation(session: AsyncSession, world: World, actor: Actor, i
     `DebtorBlocked`, `DebtorWithoutWallet`.
     """
     actor.require(Role.OPERATOR, Role.ADMIN)
-    invoice = await flows.visible(session, actor, invoice_id)
+    invoice = await flows.inspected(session, actor, invoice_id)
     escrow = await _listed(session, invoice)
     quote = await _accepted_quote(session, invoice)
     if invoice.document_root is None or invoice.fingerprint is None:
@@ -122,25 +123,40 @@ async def order_attestation(session: AsyncSession, world: World, actor: Actor, i
     )
 
 
-async def confirm_debt(session: AsyncSession, world: World, actor: Actor, invoice_id: UUID) -> Invoice:
-    """Before listing, the debtor's own wallet (its login proves it) confirms amount and due date: a better price.
+async def confirm_debt(
+    session: AsyncSession, world: World, actor: Actor, invoice_id: UUID, *, amount_due: str, due_date: date
+) -> Invoice:
+    """Before listing, the debtor's own wallet (its login proves it) confirms what it owes and when: a better price.
 
-    The debtor alone; others get `InvoiceNotFound`. Later the same is said on the ledger by `draft_acknowledgement`.
+    The debtor alone; others get `InvoiceNotFound`. `DebtDiffers` when the invoice says something else than the debtor
+    does. Later the same is said on the ledger by `draft_acknowledgement`.
     """
-    invoice = await _owed_by(session, actor, invoice_id)
-    if invoice.status not in {"confirmed", "quoted", "accepted"}:
+    invoice = await flows.owed(session, actor, invoice_id)
+    if invoice.confirmed is None or invoice.status not in _CONFIRMABLE:
         raise rules.AlreadyListed(f"Invoice {invoice_id} is {invoice.status}; acknowledge it on the ledger instead.")
-    if invoice.debtor_confirmed_at is None:
-        invoice.debtor_confirmed_at = datetime.fromtimestamp(world.clock.now(), UTC)
-        await session.flush()
-    return invoice
+    terms = rules.restored(invoice.confirmed)
+    if (amount_due, due_date) != (terms.amount_due, terms.due_date):
+        raise rules.DebtDiffers(
+            f"Invoice {invoice_id} says that {terms.amount_due} {terms.currency} are due on {terms.due_date}."
+        )
+    at = datetime.fromtimestamp(world.clock.now(), UTC)
+    confirmed = await session.scalar(
+        update(Invoice)
+        .where(Invoice.id == invoice_id, Invoice.status.in_(_CONFIRMABLE), Invoice.confirmed == invoice.confirmed)
+        .values(debtor_confirmed_at=func.coalesce(Invoice.debtor_confirmed_at, at))
+        .returning(Invoice)
+        .execution_options(populate_existing=True)
+    )
+    if confirmed is None:
+        raise rules.DebtDiffers(f"Invoice {invoice_id} was changed at this moment; look at it again.")
+    return confirmed
 
 
 async def draft_acknowledgement(
     session: AsyncSession, world: World, actor: Actor, invoice_id: UUID
 ) -> ChainTransaction:
     """`acknowledge` for the attested debtor to sign; `InvoiceNotFound` for everybody else."""
-    invoice = await _owed_by(session, actor, invoice_id)
+    invoice = await flows.owed(session, actor, invoice_id)
     escrow = await _on_ledger(session, invoice)
     return await chain.draft(
         session,
@@ -191,7 +207,7 @@ async def proof(session: AsyncSession, actor: Actor, invoice_id: UUID, names: Co
 
     `NotListed` before a document is committed, `CommitmentInvalid` for unknown names.
     """
-    invoice = await flows.visible(session, actor, invoice_id)
+    invoice = await flows.inspected(session, actor, invoice_id)
     if invoice.commitment is None:
         raise rules.NotListed(f"Invoice {invoice_id} has no committed document yet; list it first.")
     return disclose(_committed(invoice), names)
@@ -224,14 +240,6 @@ async def _accepted_quote(session: AsyncSession, invoice: Invoice) -> Quote:
     if quote is None:
         raise rules.QuoteNotFound(f"Invoice {invoice.id} has no accepted quote; accept one first.")
     return quote
-
-
-async def _owed_by(session: AsyncSession, actor: Actor, invoice_id: UUID) -> Invoice:
-    invoice = await flows.visible(session, actor, invoice_id)
-    debtor = await session.get(Debtor, invoice.debtor_id) if invoice.debtor_id else None
-    if debtor is None or debtor.address != actor.address:
-        raise rules.InvoiceNotFound(f"There is no invoice {invoice_id} that this wallet owes.")
-    return invoice
 
 
 async def _on_ledger(session: AsyncSession, invoice: Invoice) -> Escrow:

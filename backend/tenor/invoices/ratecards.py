@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tenor.invoices.models import RateCard
 from tenor.invoices.rates import Card, CardInvalid, check, starter_card
 from tenor.kernel.actor import Actor, Role
-from tenor.kernel.errors import Conflict, Invalid, NotFound
+from tenor.kernel.errors import Conflict, NotFound
 from tenor.kernel.money import Asset
 from tenor.ledger import calls, scval
 from tenor.ledger.events import Config, Fees
@@ -28,10 +28,6 @@ class RateCardMissing(Conflict):
 
 
 class RateCardRaced(Conflict):
-    pass
-
-
-class RateCardInvalid(Invalid):
     pass
 
 
@@ -54,13 +50,13 @@ async def publish(
         wrong = f"The contract charges {fees.origination_bps} bps of the advance and {fees.profit_bps} of the profit."
         raise CardInvalid(f"This rate card has other fees than the contract: {wrong}", fields={"terms": wrong})
     if not note.strip() or len(note) > 500 or not note.isprintable():  # noqa: PLR2004 - a sentence or two
-        raise RateCardInvalid(
+        raise CardInvalid(
             "Say in at most 500 characters what this version changes.", fields={"note": "missing or long"}
         )
     newest = datetime.fromtimestamp((await world.ledger.tip()).closed_at, UTC)
     if valid_from is not None and valid_from < newest:
         fields = {"valid_from": f"before {newest}"}
-        raise RateCardInvalid("A rate card cannot be in force from the past.", fields=fields)
+        raise CardInvalid("A rate card cannot be in force from the past.", fields=fields)
     version = (await session.scalar(select(func.coalesce(func.max(RateCard.version), 0)))) or 0
     row: RateCard | None = await session.scalar(
         insert(RateCard)

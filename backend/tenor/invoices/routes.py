@@ -1,5 +1,7 @@
 """Invoices over HTTP, from the upload to the listing. Decides nothing."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,10 +20,10 @@ from tenor.chain.routes import view as transaction_view
 from tenor.documents.hygiene import SIZE_BYTES_MAX
 from tenor.documents.refusals import FileTooLarge
 from tenor.edge.paging import After, Limit, Page, cursor, id_of, page
-from tenor.invoices import flows, listing, rules
+from tenor.invoices import flows, intake, listing, rules
 from tenor.invoices.escrows import now_indexed
 from tenor.invoices.jobs import READ_INVOICE
-from tenor.invoices.models import Invoice, Quote
+from tenor.invoices.models import Invoice
 from tenor.invoices.wire import (
     CancelledView,
     ConfirmedView,
@@ -68,6 +70,13 @@ class QuoteRequest(msgspec.Struct, forbid_unknown_fields=True):
     recourse: bool = False
 
 
+class ConfirmationRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """What the debtor says it owes, and when."""
+
+    amount_due: Text
+    due_date: date
+
+
 class AcceptanceRequest(msgspec.Struct, forbid_unknown_fields=True):
     quote_id: UUID
 
@@ -88,11 +97,11 @@ async def upload(
     content = await data.file.read(SIZE_BYTES_MAX + 1)
     if len(content) > SIZE_BYTES_MAX:
         raise FileTooLarge(f"The file has more than {SIZE_BYTES_MAX:,} bytes; export it with a lower image resolution.")
-    invoice, is_new = await flows.receive(session, world, actor, data=content, file_name=data.file.filename)
+    invoice, is_new = await intake.receive(session, world, actor, data=content, file_name=data.file.filename)
     # Runs after the answer, and so after the commit (P76).
     nudge = BackgroundTask(world.nudger.nudge, READ_INVOICE, str(invoice.id))
     return Response(
-        await _view(session, world, invoice),
+        await _view(session, world, actor, invoice),
         status_code=HTTP_201_CREATED if is_new else HTTP_200_OK,
         background=nudge if is_new else None,
     )
@@ -109,7 +118,7 @@ async def list_invoices(
 ) -> Response[Page[InvoiceView]]:
     """My invoices, newest first."""
     found = await flows.page(session, actor, before=id_of(after), limit=limit + 1)
-    items = [await _view(session, world, invoice) for invoice in found[:limit]]
+    items = await _views(session, world, actor, found[:limit])
     return page(request, items, cursor(str(items[-1].id)) if len(found) > limit else None)
 
 
@@ -121,7 +130,7 @@ async def show(
     invoice_id: FromPath[UUID],
 ) -> InvoiceView:
     """One invoice: its seller's, its debtor's, or any for the platform's people."""
-    return await _view(session, world, await flows.visible(session, actor, invoice_id))
+    return await _view(session, world, actor, await flows.visible(session, actor, invoice_id))
 
 
 @get("/{invoice_id:uuid}/reading")
@@ -129,7 +138,7 @@ async def show_reading(
     session: NamedDependency[AsyncSession], actor: NamedDependency[Actor], invoice_id: FromPath[UUID]
 ) -> ReadingView:
     """What was read, field by field, and what the seller changed. 409 while the file has not been read."""
-    invoice = await flows.visible(session, actor, invoice_id)
+    invoice = await flows.inspected(session, actor, invoice_id)
     if invoice.reading is None:
         raise rules.NotYetRead(f"Invoice {invoice_id} is {invoice.status}; nothing has been read from it.")
     return reading_view(invoice.reading, await flows.corrections_of(session, invoice_id))
@@ -145,7 +154,7 @@ async def confirm_terms(
 ) -> ConfirmedView:
     """The seller stands by these fields; changes against the reading are kept. Drops an earlier quote."""
     invoice, doubts = await flows.confirm_terms(session, world, actor, invoice_id, msgspec.structs.asdict(data))
-    view = await _view(session, world, invoice)
+    view = await _view(session, world, actor, invoice)
     return ConfirmedView(**msgspec.structs.asdict(view), doubts=verdict_views(doubts))
 
 
@@ -170,7 +179,9 @@ async def accept(
     data: JSONBody[AcceptanceRequest],
 ) -> InvoiceView:
     """Take the newest quote as it is."""
-    return await _view(session, world, await flows.accept_quote(session, world, actor, invoice_id, data.quote_id))
+    return await _view(
+        session, world, actor, await flows.accept_quote(session, world, actor, invoice_id, data.quote_id)
+    )
 
 
 @post("/{invoice_id:uuid}/escrow", status_code=HTTP_201_CREATED)
@@ -202,9 +213,13 @@ async def confirm_debt(
     world: NamedDependency[World],
     actor: NamedDependency[Actor],
     invoice_id: FromPath[UUID],
+    data: JSONBody[ConfirmationRequest],
 ) -> InvoiceView:
     """The debtor's wallet, before listing: I owe this amount on this date. The seller gets a better price."""
-    return await _view(session, world, await listing.confirm_debt(session, world, actor, invoice_id))
+    invoice = await listing.confirm_debt(
+        session, world, actor, invoice_id, amount_due=data.amount_due, due_date=data.due_date
+    )
+    return await _view(session, world, actor, invoice)
 
 
 @post("/{invoice_id:uuid}/acknowledgement", status_code=HTTP_201_CREATED)
@@ -228,7 +243,8 @@ async def cancel(
     """Give the invoice up: at once before it is on the ledger, by a transaction to sign while nobody has funded it."""
     invoice, row = await listing.cancel(session, world, actor, invoice_id)
     return CancelledView(
-        invoice=await _view(session, world, invoice), transaction=None if row is None else transaction_view(row, world)
+        invoice=await _view(session, world, actor, invoice),
+        transaction=None if row is None else transaction_view(row, world),
     )
 
 
@@ -244,16 +260,20 @@ async def prove(
     return Response(proof.encode(), media_type="application/json")
 
 
-async def _view(session: AsyncSession, world: World, invoice: Invoice) -> InvoiceView:
-    quote = (
-        await session.get(Quote, invoice.quote_id)
-        if invoice.quote_id
-        else await flows.newest_quote(session, invoice.id)
-        if invoice.status == "quoted"
-        else None
-    )
-    escrow = await flows.escrow_of_invoice(session, invoice)
-    return invoice_view(invoice, world, quote=quote, escrow=escrow, now=await now_indexed(session))
+async def _view(session: AsyncSession, world: World, actor: Actor, invoice: Invoice) -> InvoiceView:
+    (view,) = await _views(session, world, actor, [invoice])
+    return view
+
+
+async def _views(session: AsyncSession, world: World, actor: Actor, invoices: Sequence[Invoice]) -> list[InvoiceView]:
+    """A debtor sees the invoice and its way, not what the seller is offered for it."""
+    quotes = await flows.quotes_of(session, [one for one in invoices if flows.may_inspect(actor, one)])
+    escrows = await flows.escrows_of(session, invoices)
+    now = await now_indexed(session)
+    return [
+        invoice_view(invoice, world, quote=quotes.get(invoice.id), escrow=escrows.get(invoice.chain_id or ""), now=now)
+        for invoice in invoices
+    ]
 
 
 router = Router(

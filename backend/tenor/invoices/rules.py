@@ -123,6 +123,10 @@ class AlreadyListed(Conflict):
     pass
 
 
+class DebtDiffers(Conflict):
+    """The debtor confirms another amount or date than the invoice says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed:
     """An invoice's fields as its seller stands by them. `amount_due_minor` in the currency's minor units."""
