@@ -66,14 +66,17 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
         token = tokens.bearer(request.headers.get("authorization"))
         return tokens.read(token, public_url=settings.public_url, key=world.secrets.token_key, now=world.clock.now())
 
-    def caller_of(scope: Scope) -> str | None:
+    def claims_of(scope: Scope) -> Claims | None:
         try:
-            return claims(Request(scope)).subject
+            return claims(Request(scope))
         except NotLoggedIn:
             return None
 
-    async def actor(session: NamedDependency[AsyncSession], claims: NamedDependency[Claims]) -> Actor:
+    async def who(session: AsyncSession, claims: Claims) -> Actor:
         return await actor_of(session, world, claims)
+
+    async def actor(session: NamedDependency[AsyncSession], claims: NamedDependency[Claims]) -> Actor:
+        return await who(session, claims)
 
     def session_id(claims: NamedDependency[Claims]) -> UUID:
         return claims.session_id
@@ -89,7 +92,7 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
             "actor": Provide(actor),
             "session_id": Provide(session_id, sync_to_thread=False),
         },
-        middleware=[Throttle(), OneTransaction(maker), Idempotency(maker, caller_of)],
+        middleware=[Throttle(), OneTransaction(maker), Idempotency(maker, claims_of, who)],
         after_exception=[mark_failed],
         plugins=[PROBLEMS],
         openapi_config=documentation.configuration(NOT_NEEDED),

@@ -7,6 +7,7 @@ twice at a time, and never keeps an answer that is meant to be retried.
 import hashlib
 import re
 from base64 import b64decode, b64encode
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tenor.accounts.tokens import Claims
 from tenor.db import Base, Maker, transaction
 from tenor.edge.problems import rendered
 from tenor.edge.transactions import transaction_of
@@ -77,23 +79,30 @@ class Claimed:
 
 
 class Idempotency(ASGIMiddleware):
-    """Stands inside the request's transaction. `caller_of` names who is logged in, None for nobody."""
+    """Stands inside the request's transaction. `claims_of` reads the caller's token, None when it is not a good one;
+    `check` raises unless its session still stands: an ended one gets no stored answer either.
+    """
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, maker: Maker, caller_of: Any) -> None:
-        self._maker = maker
-        self._caller_of = caller_of
+    def __init__(
+        self,
+        maker: Maker,
+        claims_of: Callable[[Scope], Claims | None],
+        check: Callable[[AsyncSession, Claims], Awaitable[object]],
+    ) -> None:
+        self._maker, self._claims_of, self._check = maker, claims_of, check
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        caller = self._caller_of(scope) if _needs_key(scope) else None
-        if caller is None:  # nobody: the route's own refusal says what is missing
+        claims = self._claims_of(scope) if _needs_key(scope) else None
+        if claims is None:  # nobody: the route's own refusal says what is missing
             await next_app(scope, receive, send)
             return
         key = _key_of(scope)
         body = await _whole(scope, receive)
         async with transaction(self._maker) as session:
-            found = await _claim(session, caller, key, _fingerprint(scope, body))
+            await self._check(session, claims)
+            found = await _claim(session, claims.subject, key, _fingerprint(scope, body))
         if isinstance(found, dict):
             REPLAYS.inc()
             await _replay(found, send)

@@ -85,6 +85,16 @@ async def test_a_refusal_is_kept_with_its_body(log_in: LogIn) -> None:
     assert second.headers["content-type"] == "application/problem+json"
 
 
+async def test_an_ended_session_gets_no_stored_answer(log_in: LogIn, database: Maker) -> None:
+    person = await log_in()
+    assert (await person.post("/v1/kyc", key="k", json=KYC)).status_code == 201
+    (mine,) = (await person.get("/v1/sessions")).json()
+    await person.delete(f"/v1/sessions/{mine['id']}")
+    assert (await person.post("/v1/kyc", key="k", json=KYC)).status_code == 401
+    again = await log_in(person.wallet)
+    assert (await again.post("/v1/kyc", key="k", json=KYC)).headers["idempotency-replayed"] == "true"
+
+
 async def test_nobody_without_login_leaves_a_record(client: httpx.AsyncClient, database: Maker) -> None:
     answer = await client.post("/v1/kyc", json=KYC, headers={"Idempotency-Key": "k"})
     assert answer.status_code == 401
