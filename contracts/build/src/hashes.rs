@@ -21,7 +21,10 @@ impl Line {
 }
 
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Fails unless the file has exactly these hashes for this compiler.
@@ -49,7 +52,11 @@ pub fn check(file: &Path, lines: &[Line]) -> Result<(), String> {
 
 /// Replaces this compiler's lines and keeps the others'.
 pub fn record(file: &Path, lines: &[Line]) -> Result<(), String> {
-    let committed = if file.exists() { text(file)? } else { String::new() };
+    let committed = if file.exists() {
+        text(file)?
+    } else {
+        String::new()
+    };
     let mut kept: Vec<String> = committed
         .lines()
         .filter(|text| !lines.iter().any(|line| line.is_about(text)))
@@ -57,7 +64,8 @@ pub fn record(file: &Path, lines: &[Line]) -> Result<(), String> {
         .chain(lines.iter().map(Line::text))
         .collect();
     kept.sort_by(|a, b| a[64..].cmp(&b[64..]));
-    std::fs::write(file, kept.join("\n") + "\n").map_err(|e| format!("cannot write {}: {e}", file.display()))
+    std::fs::write(file, kept.join("\n") + "\n")
+        .map_err(|e| format!("cannot write {}: {e}", file.display()))
 }
 
 fn text(file: &Path) -> Result<String, String> {

@@ -44,7 +44,8 @@ fn run() -> Result<(), String> {
     };
     let road = road::choose(options.road.as_deref())?;
     let built = road::compile(&road, &root, &CONTRACTS.map(|name| name.replace('_', "-")))?;
-    std::fs::create_dir_all(&options.out).map_err(|e| format!("cannot make {}: {e}", options.out.display()))?;
+    std::fs::create_dir_all(&options.out)
+        .map_err(|e| format!("cannot make {}: {e}", options.out.display()))?;
     let mut lines = Vec::new();
     for name in CONTRACTS {
         let file = format!("{name}.wasm");
@@ -53,7 +54,11 @@ fn run() -> Result<(), String> {
         write(&options.out.join(&file), &shaken)?;
         let sha256 = hashes::sha256(&shaken);
         println!("{name:<18} {:>6} bytes  sha256 {sha256}", shaken.len());
-        lines.push(hashes::Line { compiler: road.compiler.clone(), name, sha256 });
+        lines.push(hashes::Line {
+            compiler: road.compiler.clone(),
+            name,
+            sha256,
+        });
     }
     println!("compiler: {}", road.compiler);
     let committed = root.join("contracts/HASHES");
@@ -75,7 +80,11 @@ fn options(root: &Path) -> Result<Option<Options>, String> {
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
-        let mut value = || arguments.next().ok_or(format!("{argument} needs a value; see --help"));
+        let mut value = || {
+            arguments
+                .next()
+                .ok_or(format!("{argument} needs a value; see --help"))
+        };
         match argument.as_str() {
             "--out" => options.out = PathBuf::from(value()?),
             "--road" => options.road = Some(value()?),
@@ -90,7 +99,10 @@ fn options(root: &Path) -> Result<Option<Options>, String> {
 
 fn repository() -> Result<PathBuf, String> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).map(Path::to_path_buf).ok_or("the build program is not in a repository".into())
+    here.ancestors()
+        .nth(2)
+        .map(Path::to_path_buf)
+        .ok_or("the build program is not in a repository".into())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

@@ -35,7 +35,16 @@ pub fn compile(road: &Road, root: &Path, packages: &[String]) -> Result<PathBuf,
         command
             .current_dir(root)
             // Only a lone cdylib is optimised across crates; with the rlib that tests link against it would be thrice as large.
-            .args(["rustc", "--quiet", "--release", "--locked", "--target", TARGET, "--crate-type", "cdylib"])
+            .args([
+                "rustc",
+                "--quiet",
+                "--release",
+                "--locked",
+                "--target",
+                TARGET,
+                "--crate-type",
+                "cdylib",
+            ])
             .args(["-p", package])
             .env("CARGO_TARGET_DIR", &target_dir)
             .env("RUSTC", &road.rustc)
@@ -51,9 +60,13 @@ pub fn compile(road: &Road, root: &Path, packages: &[String]) -> Result<PathBuf,
                 .env("CARGO_TARGET_WASM32V1_NONE_LINKER", "wasm-ld-19")
                 .arg("-Zbuild-std=core,alloc");
         }
-        let status = command.status().map_err(|e| format!("cannot run {}: {e}", road.cargo.display()))?;
+        let status = command
+            .status()
+            .map_err(|e| format!("cannot run {}: {e}", road.cargo.display()))?;
         if !status.success() {
-            return Err(format!("{package} does not compile; the compiler's words are above"));
+            return Err(format!(
+                "{package} does not compile; the compiler's words are above"
+            ));
         }
     }
     Ok(target_dir.join(TARGET).join("release"))
@@ -63,20 +76,34 @@ fn rustup() -> Result<Road, String> {
     let cargo = std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from);
     // Beside the cargo that runs us, so that a second toolchain on the PATH cannot slip in between.
     let beside = cargo.with_file_name("rustc");
-    let rustc = if beside.is_file() { beside } else { PathBuf::from("rustc") };
+    let rustc = if beside.is_file() {
+        beside
+    } else {
+        PathBuf::from("rustc")
+    };
     let libraries = answer(&rustc, &["--print", "target-libdir", "--target", TARGET])?;
     if !Path::new(&libraries).is_dir() {
-        return Err(format!("rustup's target is missing (rustup target add {TARGET})"));
+        return Err(format!(
+            "rustup's target is missing (rustup target add {TARGET})"
+        ));
     }
     road(cargo, rustc, false)
 }
 
 fn debian() -> Result<Road, String> {
-    let (cargo, rustc) = (PathBuf::from("/usr/bin/cargo"), PathBuf::from("/usr/bin/rustc"));
+    let (cargo, rustc) = (
+        PathBuf::from("/usr/bin/cargo"),
+        PathBuf::from("/usr/bin/rustc"),
+    );
     let linker = Path::new("/usr/bin/wasm-ld-19");
-    let missing = [cargo.as_path(), rustc.as_path(), linker].into_iter().any(|program| !program.is_file());
+    let missing = [cargo.as_path(), rustc.as_path(), linker]
+        .into_iter()
+        .any(|program| !program.is_file());
     if missing {
-        return Err("Debian's road is missing (apt-get install rustc-web cargo-web rust-web-src lld-19)".into());
+        return Err(
+            "Debian's road is missing (apt-get install rustc-web cargo-web rust-web-src lld-19)"
+                .into(),
+        );
     }
     road(cargo, rustc, true)
 }
@@ -85,12 +112,18 @@ fn road(cargo: PathBuf, rustc: PathBuf, builds_std: bool) -> Result<Road, String
     let version = answer(&rustc, &["--version"])?;
     let vendor = if builds_std { "debian" } else { "rustup" };
     let compiler = format!("{vendor} {version}");
-    Ok(Road { cargo, rustc, builds_std, compiler })
+    Ok(Road {
+        cargo,
+        rustc,
+        builds_std,
+        compiler,
+    })
 }
 
 /// Debian's build has its own folder: its objects and rustup's never mix.
 fn target_dir(road: &Road, root: &Path) -> PathBuf {
-    let base = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let base =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     if road.builds_std {
         base.join("debian")
     } else {
@@ -100,8 +133,11 @@ fn target_dir(road: &Road, root: &Path) -> PathBuf {
 
 /// Hashes must not depend on the folder, the user or the place of the compiler.
 fn flags(road: &Road, root: &Path) -> Result<Vec<String>, String> {
-    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
-    let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let home = std::env::var_os("HOME")
+        .map(PathBuf::from)
+        .unwrap_or_default();
+    let cargo_home =
+        std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
     let sysroot = answer(&road.rustc, &["--print", "sysroot"])?;
     Ok(vec![
         format!("--remap-path-prefix={}=/tenor", root.display()),
@@ -117,7 +153,11 @@ fn answer(program: &Path, arguments: &[&str]) -> Result<String, String> {
         .output()
         .map_err(|e| format!("cannot run {}: {e}", program.display()))?;
     if !output.status.success() {
-        return Err(format!("{} {} failed", program.display(), arguments.join(" ")));
+        return Err(format!(
+            "{} {} failed",
+            program.display(),
+            arguments.join(" ")
+        ));
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_string())
 }

@@ -23,7 +23,9 @@ pub fn shake(wasm: &[u8]) -> Result<Vec<u8>, String> {
             continue;
         }
         let (name_length, named) = leb128(body)?;
-        let name = named.get(..name_length).ok_or("a section's name is cut off")?;
+        let name = named
+            .get(..name_length)
+            .ok_or("a section's name is cut off")?;
         if name == SPEC {
             // The linker joins all spec entries into one section; a second one would be lost silently.
             if std::mem::replace(&mut placed, true) {

@@ -82,7 +82,7 @@ mod test {
             out
         };
         let (x, y) = (digits(a), digits(b));
-        let mut product = vec![0u32; 33];
+        let mut product = [0u32; 33];
         for (i, p) in x.iter().enumerate() {
             let mut carry = 0;
             for (j, q) in y.iter().enumerate() {
@@ -147,8 +147,14 @@ mod test {
 
     #[test]
     fn edges() {
-        assert_eq!(mul_div_floor(u128::MAX, u128::MAX, u128::MAX), Some(u128::MAX));
-        assert_eq!(mul_div_ceil(u128::MAX, u128::MAX, u128::MAX), Some(u128::MAX));
+        assert_eq!(
+            mul_div_floor(u128::MAX, u128::MAX, u128::MAX),
+            Some(u128::MAX)
+        );
+        assert_eq!(
+            mul_div_ceil(u128::MAX, u128::MAX, u128::MAX),
+            Some(u128::MAX)
+        );
         assert_eq!(mul_div_floor(u128::MAX, 2, 1), None);
         assert_eq!(mul_div_floor(u128::MAX, 2, 2), Some(u128::MAX));
         assert_eq!(mul_div_ceil(7, 1, 2), Some(4));

@@ -73,9 +73,9 @@ impl Deal {
         let discount = self.discount()?;
         match self.earning {
             Earning::Flat => Some(0),
-            Earning::Linear => {
-                Some(mul_div_ceil(discount, seconds, u128::from(self.tenor_seconds()?))?.min(discount))
-            }
+            Earning::Linear => Some(
+                mul_div_ceil(discount, seconds, u128::from(self.tenor_seconds()?))?.min(discount),
+            ),
         }
     }
 }
@@ -106,7 +106,10 @@ impl Books {
         }
         let checkpoint = self.checkpoint(deal, at)?;
         let earned = checkpoint.earned.max(deal.min_earned()?);
-        let claim = deal.advance.checked_add(earned)?.checked_add(checkpoint.late)?;
+        let claim = deal
+            .advance
+            .checked_add(earned)?
+            .checked_add(checkpoint.late)?;
         Some(claim.min(deal.face))
     }
 
@@ -162,8 +165,12 @@ impl Books {
             return Some(discount);
         }
         let unpaid_advance = deal.advance.saturating_sub(self.holders);
-        let elapsed = at.min(deal.due).checked_sub(self.checkpoint_at.min(deal.due))?;
-        let whole = deal.advance.checked_mul(u128::from(deal.tenor_seconds()?))?;
+        let elapsed = at
+            .min(deal.due)
+            .checked_sub(self.checkpoint_at.min(deal.due))?;
+        let whole = deal
+            .advance
+            .checked_mul(u128::from(deal.tenor_seconds()?))?;
         let gained = mul_div_ceil(
             discount.checked_mul(unpaid_advance)?,
             u128::from(elapsed),
@@ -173,8 +180,12 @@ impl Books {
     }
 
     fn late_days_at(&self, deal: &Deal, at: u64) -> u32 {
-        let seconds = at.saturating_sub(deal.due).saturating_sub(self.disputed_seconds);
-        let days = seconds.div_ceil(DAY_SECONDS).min(u64::from(deal.late_days_max));
+        let seconds = at
+            .saturating_sub(deal.due)
+            .saturating_sub(self.disputed_seconds);
+        let days = seconds
+            .div_ceil(DAY_SECONDS)
+            .min(u64::from(deal.late_days_max));
         u32::try_from(days).unwrap_or(deal.late_days_max)
     }
 }

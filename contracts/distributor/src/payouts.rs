@@ -69,7 +69,11 @@ pub(crate) fn pay_one(env: &Env, token: &Address, holder: &Address) -> i128 {
         return 0;
     }
     let (paid_before, paid_after) = book(env, token, &account, amount);
-    TokenClient::new(env, &account.asset).transfer(&env.current_contract_address(), holder, &amount);
+    TokenClient::new(env, &account.asset).transfer(
+        &env.current_contract_address(),
+        holder,
+        &amount,
+    );
     PayoutClaimed {
         token: token.clone(),
         holder: holder.clone(),

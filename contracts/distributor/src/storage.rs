@@ -23,7 +23,9 @@ pub(crate) fn write_escrow(env: &Env, escrow: &Address) {
 }
 
 pub(crate) fn is_registered(env: &Env, token: &Address) -> bool {
-    env.storage().persistent().has(&DataKey::Account(token.clone()))
+    env.storage()
+        .persistent()
+        .has(&DataKey::Account(token.clone()))
 }
 
 /// The account of a registered token; a stranger's token is refused before any call to it.
@@ -50,12 +52,19 @@ pub(crate) fn deposit(env: &Env, token: &Address, payment_id: &BytesN<32>) -> Op
     env.storage().persistent().get(&key)
 }
 
-pub(crate) fn write_deposit(env: &Env, token: &Address, payment_id: &BytesN<32>, deposit: &Deposit) {
+pub(crate) fn write_deposit(
+    env: &Env,
+    token: &Address,
+    payment_id: &BytesN<32>,
+    deposit: &Deposit,
+) {
     let key = DataKey::Deposit(token.clone(), payment_id.clone());
     env.storage().persistent().set(&key, deposit);
     extend(env, &key);
 }
 
 fn extend(env: &Env, key: &DataKey) {
-    env.storage().persistent().extend_ttl(key, THRESHOLD, EXTEND_TO);
+    env.storage()
+        .persistent()
+        .extend_ttl(key, THRESHOLD, EXTEND_TO);
 }

@@ -2,9 +2,7 @@
 
 use soroban_sdk::{contract, contractimpl, Address, BytesN, Env, Vec};
 
-use crate::types::{
-    Addresses, Config, Escrow, Fees, Payment, Roles, Scope, Split, Status, Terms,
-};
+use crate::types::{Addresses, Config, Escrow, Fees, Payment, Roles, Scope, Split, Status, Terms};
 use crate::{funding, governance, lifecycle, payments, payouts, storage, terms};
 
 #[contract]
@@ -13,7 +11,13 @@ pub struct EscrowContract;
 #[contractimpl]
 impl EscrowContract {
     /// Called once, at deployment. The distributor's address is computed before either contract exists.
-    pub fn __constructor(env: Env, roles: Roles, addresses: Addresses, token_wasm: BytesN<32>, fees: Fees) {
+    pub fn __constructor(
+        env: Env,
+        roles: Roles,
+        addresses: Addresses,
+        token_wasm: BytesN<32>,
+        fees: Fees,
+    ) {
         let config = Config {
             roles,
             addresses,
@@ -29,17 +33,36 @@ impl EscrowContract {
     }
 
     /// Seller (on the allowlist): lists an invoice under the seller's own reference and deploys its share token. Answers the id.
-    pub fn create_escrow(env: Env, seller: Address, reference: BytesN<32>, terms: Terms) -> BytesN<32> {
+    pub fn create_escrow(
+        env: Env,
+        seller: Address,
+        reference: BytesN<32>,
+        terms: Terms,
+    ) -> BytesN<32> {
         storage::extend_instance(&env);
         seller.require_auth();
         lifecycle::create(&env, &seller, &reference, &terms)
     }
 
     /// Operator: names the verified debtor and opens funding.
-    pub fn attest(env: Env, id: BytesN<32>, debtor: Address, debtor_key: BytesN<32>, fingerprint: BytesN<32>) {
+    pub fn attest(
+        env: Env,
+        id: BytesN<32>,
+        debtor: Address,
+        debtor_key: BytesN<32>,
+        fingerprint: BytesN<32>,
+    ) {
         storage::extend_instance(&env);
         storage::config(&env).roles.operator.require_auth();
-        lifecycle::attest(&env, &id, lifecycle::Attestation { debtor, debtor_key, fingerprint });
+        lifecycle::attest(
+            &env,
+            &id,
+            lifecycle::Attestation {
+                debtor,
+                debtor_key,
+                fingerprint,
+            },
+        );
     }
 
     /// The attested debtor: confirms face and due date.
@@ -60,7 +83,11 @@ impl EscrowContract {
     ) -> i128 {
         storage::extend_instance(&env);
         investor.require_auth();
-        let bid = funding::Bid { max: max_amount, min: min_amount, terms_hash };
+        let bid = funding::Bid {
+            max: max_amount,
+            min: min_amount,
+            terms_hash,
+        };
         funding::fund(&env, &investor, &id, &bid)
     }
 
@@ -78,18 +105,38 @@ impl EscrowContract {
     }
 
     /// Operator, debtor or seller: pays `amount` units. The same payer can use a payment id once.
-    pub fn record_payment(env: Env, payer: Address, id: BytesN<32>, amount: i128, payment_id: BytesN<32>) -> Split {
+    pub fn record_payment(
+        env: Env,
+        payer: Address,
+        id: BytesN<32>,
+        amount: i128,
+        payment_id: BytesN<32>,
+    ) -> Split {
         storage::extend_instance(&env);
         payer.require_auth();
-        let slip = payments::Slip { id: &id, payer: &payer, payment_id: &payment_id };
+        let slip = payments::Slip {
+            id: &id,
+            payer: &payer,
+            payment_id: &payment_id,
+        };
         payments::record(&env, &slip, amount)
     }
 
     /// Operator, debtor or seller: makes the holders whole now, for at most `max` units; what is not needed comes back.
-    pub fn pay_off(env: Env, payer: Address, id: BytesN<32>, max: i128, payment_id: BytesN<32>) -> Split {
+    pub fn pay_off(
+        env: Env,
+        payer: Address,
+        id: BytesN<32>,
+        max: i128,
+        payment_id: BytesN<32>,
+    ) -> Split {
         storage::extend_instance(&env);
         payer.require_auth();
-        let slip = payments::Slip { id: &id, payer: &payer, payment_id: &payment_id };
+        let slip = payments::Slip {
+            id: &id,
+            payer: &payer,
+            payment_id: &payment_id,
+        };
         payments::pay_off(&env, &slip, max)
     }
 
@@ -176,7 +223,12 @@ impl EscrowContract {
     }
 
     /// A recorded payment, or nothing.
-    pub fn get_payment(env: Env, id: BytesN<32>, payer: Address, payment_id: BytesN<32>) -> Option<Payment> {
+    pub fn get_payment(
+        env: Env,
+        id: BytesN<32>,
+        payer: Address,
+        payment_id: BytesN<32>,
+    ) -> Option<Payment> {
         storage::payment(&env, &terms::payment_key(&env, &id, &payer, &payment_id))
     }
 

@@ -33,7 +33,7 @@ pub(crate) fn fund(env: &Env, investor: &Address, id: &BytesN<32>, bid: &Bid) ->
     }
     storage::write_escrow(env, id, &escrow);
     let asset = &escrow.terms.asset;
-    TokenClient::new(env, asset).transfer(investor, &env.current_contract_address(), &bid.max);
+    TokenClient::new(env, asset).transfer(investor, env.current_contract_address(), &bid.max);
     payouts::send(env, asset, investor, bid.max - taken);
     ShareTokenClient::new(env, &escrow.token).mint(investor, &taken);
     InvoiceFunded {
@@ -127,7 +127,10 @@ fn share_of(env: &Env, escrow: &Escrow, bid: &Bid) -> i128 {
 fn release(env: &Env, id: &BytesN<32>, escrow: &Escrow) {
     let terms = &escrow.terms;
     let rate = u128::from(terms.origination_fee_bps);
-    let fee = narrow(env, fits(env, mul_div_floor(wide(env, terms.advance), rate, BPS)));
+    let fee = narrow(
+        env,
+        fits(env, mul_div_floor(wide(env, terms.advance), rate, BPS)),
+    );
     let to_seller = terms.advance - fee;
     ShareTokenClient::new(env, &escrow.token).unlock();
     payouts::send(env, &terms.asset, &escrow.treasury, fee);

@@ -4,7 +4,9 @@ use soroban_sdk::{panic_with_error, Address, Env};
 use tenor_common::math::DAY_SECONDS;
 
 use crate::errors::EscrowError;
-use crate::events::{AccountAllowed, AdminChanged, AdminProposed, AssetAllowed, EscrowConstructed, PauseChanged};
+use crate::events::{
+    AccountAllowed, AdminChanged, AdminProposed, AssetAllowed, EscrowConstructed, PauseChanged,
+};
 use crate::types::{Config, Fees, Roles, Scope};
 use crate::{lifecycle, storage};
 
@@ -100,7 +102,12 @@ pub(crate) fn set_pause(env: &Env, mut config: Config, scope: Scope, paused: boo
 
 /// One key can never do everything: the four acting roles are four addresses.
 fn check_separate(env: &Env, roles: &Roles) {
-    let acting = [&roles.admin, &roles.operator, &roles.resolver, &roles.pauser];
+    let acting = [
+        &roles.admin,
+        &roles.operator,
+        &roles.resolver,
+        &roles.pauser,
+    ];
     for (place, role) in acting.iter().enumerate() {
         if acting[place + 1..].contains(role) {
             panic_with_error!(env, EscrowError::RolesCoincide);

@@ -6,7 +6,9 @@ use tenor_common::math::DAY_SECONDS;
 use tenor_common::ShareMetadata;
 
 use crate::errors::EscrowError;
-use crate::events::{InvoiceAcknowledged, InvoiceAttested, InvoiceCancelled, InvoiceCreated, InvoiceDefaulted};
+use crate::events::{
+    InvoiceAcknowledged, InvoiceAttested, InvoiceCancelled, InvoiceCreated, InvoiceDefaulted,
+};
 use crate::peers::DistributorClient;
 use crate::pricing;
 use crate::types::{Config, Escrow, Status, Terms};
@@ -29,7 +31,12 @@ pub(crate) fn status_at(escrow: &Escrow, now: u64) -> Status {
     escrow.status
 }
 
-pub(crate) fn create(env: &Env, seller: &Address, reference: &BytesN<32>, terms: &Terms) -> BytesN<32> {
+pub(crate) fn create(
+    env: &Env,
+    seller: &Address,
+    reference: &BytesN<32>,
+    terms: &Terms,
+) -> BytesN<32> {
     let config = storage::config(env);
     if config.create_paused {
         panic_with_error!(env, EscrowError::Paused);
@@ -51,7 +58,10 @@ pub(crate) fn create(env: &Env, seller: &Address, reference: &BytesN<32>, terms:
         reference: reference.clone(),
         terms: terms.clone(),
         terms_hash: terms::hash(env, terms),
-        token: env.deployer().with_current_contract(id.clone()).deployed_address(),
+        token: env
+            .deployer()
+            .with_current_contract(id.clone())
+            .deployed_address(),
         treasury: config.roles.treasury.clone(),
         debtor: None,
         debtor_key: None,
@@ -75,7 +85,8 @@ pub(crate) fn create(env: &Env, seller: &Address, reference: &BytesN<32>, terms:
     .publish(env);
     // After the event, so that a reader of events knows the token before anybody else speaks of it.
     deploy_token(env, &config, &id, terms);
-    DistributorClient::new(env, &config.addresses.distributor).register(&escrow.token, &terms.asset);
+    DistributorClient::new(env, &config.addresses.distributor)
+        .register(&escrow.token, &terms.asset);
     id
 }
 
@@ -109,7 +120,10 @@ pub(crate) fn acknowledge(env: &Env, id: &BytesN<32>) {
     };
     debtor.require_auth();
     let now = env.ledger().timestamp();
-    if !matches!(status_at(&escrow, now), Status::Open | Status::Funded | Status::Defaulted) {
+    if !matches!(
+        status_at(&escrow, now),
+        Status::Open | Status::Funded | Status::Defaulted
+    ) {
         panic_with_error!(env, EscrowError::NotOpen);
     }
     if escrow.acknowledged_at.is_some() {
@@ -212,13 +226,21 @@ fn deploy_token(env: &Env, config: &Config, id: &BytesN<32>, terms: &Terms) {
     let distributor = config.addresses.distributor.clone();
     let arguments = (here, distributor, id.clone(), terms.asset.clone(), metadata);
     let code = ContractExecutable::Wasm(config.token_wasm.clone());
-    env.deployer().with_current_contract(id.clone()).deploy_contract(code, arguments);
+    env.deployer()
+        .with_current_contract(id.clone())
+        .deploy_contract(code, arguments);
 }
 
 /// The label with its last eight bytes replaced by the first eight hex digits of the id.
 fn labelled<const N: usize>(env: &Env, label: &[u8; N], id: &BytesN<32>) -> String {
     let mut text = *label;
-    let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+    let digit = |nibble: u8| {
+        if nibble < 10 {
+            b'0' + nibble
+        } else {
+            b'a' + nibble - 10
+        }
+    };
     for (pair, byte) in text[N - 8..].chunks_exact_mut(2).zip(id.to_array()) {
         pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
     }

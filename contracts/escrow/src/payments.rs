@@ -56,7 +56,10 @@ pub(crate) fn quote_at(env: &Env, escrow: &Escrow, amount: i128, at: u64) -> Spl
 fn payable(env: &Env, slip: &Slip) -> Escrow {
     let escrow = storage::escrow(env, slip.id);
     let is_debtor = escrow.debtor.as_ref() == Some(slip.payer);
-    if !is_debtor && *slip.payer != escrow.seller && *slip.payer != storage::config(env).roles.operator {
+    if !is_debtor
+        && *slip.payer != escrow.seller
+        && *slip.payer != storage::config(env).roles.operator
+    {
         panic_with_error!(env, EscrowError::PayerNotAllowed);
     }
     escrow
@@ -93,13 +96,17 @@ fn settle(env: &Env, slip: &Slip, escrow: &Escrow, amount: i128, taken: i128) ->
     };
     storage::write_payment(env, &key, &payment);
     let after = Escrow {
-        status: if split.settles { Status::Settled } else { escrow.status },
+        status: if split.settles {
+            Status::Settled
+        } else {
+            escrow.status
+        },
         money,
         ..escrow.clone()
     };
     storage::write_escrow(env, slip.id, &after);
     let asset = &escrow.terms.asset;
-    TokenClient::new(env, asset).transfer(slip.payer, &env.current_contract_address(), &taken);
+    TokenClient::new(env, asset).transfer(slip.payer, env.current_contract_address(), &taken);
     pass_on(env, escrow, &split, &key);
     payouts::send(env, asset, slip.payer, taken - amount);
     publish(env, slip, (&key, &payment), (escrow, &after), &split);

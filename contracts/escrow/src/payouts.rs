@@ -14,7 +14,8 @@ pub(crate) fn send(env: &Env, asset: &Address, to: &Address, amount: i128) {
     if amount == 0 {
         return;
     }
-    let sent = TokenClient::new(env, asset).try_transfer(&env.current_contract_address(), to, &amount);
+    let sent =
+        TokenClient::new(env, asset).try_transfer(&env.current_contract_address(), to, &amount);
     if sent.is_ok() {
         return;
     }

@@ -75,7 +75,10 @@ pub(crate) fn fits<T>(env: &Env, number: Option<T>) -> T {
 
 /// Whether the invoice takes payments: from its release on, for ever.
 pub(crate) fn check_payable(env: &Env, escrow: &Escrow) {
-    if !matches!(escrow.status, Status::Funded | Status::Defaulted | Status::Settled) {
+    if !matches!(
+        escrow.status,
+        Status::Funded | Status::Defaulted | Status::Settled
+    ) {
         panic_with_error!(env, EscrowError::NotPayable);
     }
 }

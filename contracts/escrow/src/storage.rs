@@ -51,7 +51,12 @@ pub(crate) fn owed(env: &Env, owner: &Address, asset: &Address) -> i128 {
 }
 
 pub(crate) fn write_owed(env: &Env, owner: &Address, asset: &Address, amount: i128) {
-    write_or_remove(env, &DataKey::Owed(owner.clone(), asset.clone()), amount, amount > 0);
+    write_or_remove(
+        env,
+        &DataKey::Owed(owner.clone(), asset.clone()),
+        amount,
+        amount > 0,
+    );
 }
 
 pub(crate) fn is_allowed(env: &Env, account: &Address) -> bool {
@@ -74,14 +79,18 @@ pub(crate) fn write_asset(env: &Env, asset: &Address, allowed: bool) {
 fn read<T: TryFromVal<Env, Val>>(env: &Env, key: &DataKey) -> Option<T> {
     let entry = env.storage().persistent().get(key);
     if entry.is_some() {
-        env.storage().persistent().extend_ttl(key, THRESHOLD, EXTEND_TO);
+        env.storage()
+            .persistent()
+            .extend_ttl(key, THRESHOLD, EXTEND_TO);
     }
     entry
 }
 
 fn write<T: IntoVal<Env, Val>>(env: &Env, key: &DataKey, entry: &T) {
     env.storage().persistent().set(key, entry);
-    env.storage().persistent().extend_ttl(key, THRESHOLD, EXTEND_TO);
+    env.storage()
+        .persistent()
+        .extend_ttl(key, THRESHOLD, EXTEND_TO);
 }
 
 fn write_or_remove<T: IntoVal<Env, Val>>(env: &Env, key: &DataKey, entry: T, keep: bool) {

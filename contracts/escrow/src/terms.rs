@@ -27,7 +27,12 @@ pub(crate) fn invoice_id(env: &Env, seller: &Address, reference: &BytesN<32>) ->
 }
 
 /// The key of a payment: `sha256(id ‖ xdr(payer) ‖ payment_id)`.
-pub(crate) fn payment_key(env: &Env, id: &BytesN<32>, payer: &Address, payment_id: &BytesN<32>) -> BytesN<32> {
+pub(crate) fn payment_key(
+    env: &Env,
+    id: &BytesN<32>,
+    payer: &Address,
+    payment_id: &BytesN<32>,
+) -> BytesN<32> {
     let mut preimage = Bytes::from(id);
     preimage.append(&payer.clone().to_xdr(env));
     preimage.append(&Bytes::from(payment_id));
@@ -47,11 +52,24 @@ fn fault(terms: &Terms, fees: &Fees, now: u64) -> Option<EscrowError> {
         low.is_some_and(|low| value >= low) && high.is_some_and(|high| value <= high)
     };
     let checks = [
-        (1 <= terms.advance && terms.advance <= AMOUNT_MAX, EscrowError::AdvanceOutOfBounds),
-        (terms.advance <= terms.claim && terms.claim <= AMOUNT_MAX, EscrowError::ClaimOutOfBounds),
-        (terms.claim <= terms.face && terms.face <= AMOUNT_MAX, EscrowError::FaceOutOfBounds),
         (
-            within(terms.funding_deadline, now.checked_add(1), now.checked_add(days(FUNDING_DAYS_MAX))),
+            1 <= terms.advance && terms.advance <= AMOUNT_MAX,
+            EscrowError::AdvanceOutOfBounds,
+        ),
+        (
+            terms.advance <= terms.claim && terms.claim <= AMOUNT_MAX,
+            EscrowError::ClaimOutOfBounds,
+        ),
+        (
+            terms.claim <= terms.face && terms.face <= AMOUNT_MAX,
+            EscrowError::FaceOutOfBounds,
+        ),
+        (
+            within(
+                terms.funding_deadline,
+                now.checked_add(1),
+                now.checked_add(days(FUNDING_DAYS_MAX)),
+            ),
             EscrowError::FundingDeadlineOutOfBounds,
         ),
         (
@@ -62,18 +80,34 @@ fn fault(terms: &Terms, fees: &Fees, now: u64) -> Option<EscrowError> {
             ),
             EscrowError::DueOutOfBounds,
         ),
-        (terms.min_earned_days <= MIN_EARNED_DAYS_MAX, EscrowError::MinEarnedDaysOutOfBounds),
+        (
+            terms.min_earned_days <= MIN_EARNED_DAYS_MAX,
+            EscrowError::MinEarnedDaysOutOfBounds,
+        ),
         (
             terms.late_bps_per_day <= LATE_BPS_PER_DAY_MAX && terms.late_days_max <= LATE_DAYS_MAX,
             EscrowError::LateTermsOutOfBounds,
         ),
-        (terms.grace_days <= GRACE_DAYS_MAX, EscrowError::GraceOutOfBounds),
         (
-            terms.origination_fee_bps == fees.origination_bps && terms.profit_fee_bps == fees.profit_bps,
+            terms.grace_days <= GRACE_DAYS_MAX,
+            EscrowError::GraceOutOfBounds,
+        ),
+        (
+            terms.origination_fee_bps == fees.origination_bps
+                && terms.profit_fee_bps == fees.profit_bps,
             EscrowError::FeeChanged,
         ),
-        (1 <= terms.min_ticket && terms.min_ticket <= terms.advance, EscrowError::MinTicketOutOfBounds),
-        (1 <= terms.min_payment && terms.min_payment <= terms.face, EscrowError::MinPaymentOutOfBounds),
+        (
+            1 <= terms.min_ticket && terms.min_ticket <= terms.advance,
+            EscrowError::MinTicketOutOfBounds,
+        ),
+        (
+            1 <= terms.min_payment && terms.min_payment <= terms.face,
+            EscrowError::MinPaymentOutOfBounds,
+        ),
     ];
-    checks.into_iter().find(|(holds, _)| !holds).map(|(_, error)| error)
+    checks
+        .into_iter()
+        .find(|(holds, _)| !holds)
+        .map(|(_, error)| error)
 }

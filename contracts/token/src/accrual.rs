@@ -95,7 +95,12 @@ pub(crate) fn settled(env: &Env, holder: &Holder, index: i128) -> Holding {
 /// Writes the entry, or removes a spent one and gives its fraction to the remainder of `totals` (which the caller writes).
 pub(crate) fn save(env: &Env, address: &Address, holding: Holding, totals: &mut Totals) {
     if holding.is_spent() {
-        totals.remainder = fits(env, totals.remainder.checked_add(narrow(env, holding.accrued_scaled)));
+        totals.remainder = fits(
+            env,
+            totals
+                .remainder
+                .checked_add(narrow(env, holding.accrued_scaled)),
+        );
         return storage::remove_holder(env, address);
     }
     let holder = Holder {

@@ -13,7 +13,13 @@ pub(crate) fn current(env: &Env, from: &Address, spender: &Address) -> i128 {
     live(env, from, spender).map_or(0, |allowance| allowance.amount)
 }
 
-pub(crate) fn approve(env: &Env, from: &Address, spender: &Address, amount: i128, live_until_ledger: u32) {
+pub(crate) fn approve(
+    env: &Env,
+    from: &Address,
+    spender: &Address,
+    amount: i128,
+    live_until_ledger: u32,
+) {
     if amount < 0 {
         panic_with_error!(env, CommonError::AmountNegative);
     }
@@ -23,7 +29,15 @@ pub(crate) fn approve(env: &Env, from: &Address, spender: &Address, amount: i128
     if amount > 0 && live_until_ledger > env.ledger().max_live_until_ledger() {
         panic_with_error!(env, TokenError::ExpiryTooFar);
     }
-    storage::write_allowance(env, from, spender, &Allowance { amount, live_until_ledger });
+    storage::write_allowance(
+        env,
+        from,
+        spender,
+        &Allowance {
+            amount,
+            live_until_ledger,
+        },
+    );
     Approve {
         from: from.clone(),
         spender: spender.clone(),
@@ -53,5 +67,6 @@ pub(crate) fn spend(env: &Env, from: &Address, spender: &Address, amount: i128) 
 }
 
 fn live(env: &Env, from: &Address, spender: &Address) -> Option<Allowance> {
-    storage::allowance(env, from, spender).filter(|a| a.live_until_ledger >= env.ledger().sequence())
+    storage::allowance(env, from, spender)
+        .filter(|a| a.live_until_ledger >= env.ledger().sequence())
 }

@@ -1,7 +1,9 @@
 //! The entry points of the share token.
 
 use soroban_sdk::token::TokenInterface;
-use soroban_sdk::{contract, contractimpl, panic_with_error, vec, Address, BytesN, Env, MuxedAddress, String, Vec};
+use soroban_sdk::{
+    contract, contractimpl, panic_with_error, vec, Address, BytesN, Env, MuxedAddress, String, Vec,
+};
 use tenor_common::ShareMetadata;
 
 use crate::errors::TokenError;
@@ -78,7 +80,9 @@ impl Token {
 
     /// Whole units of the asset that `holder` can be paid now.
     pub fn accrued(env: Env, holder: Address) -> i128 {
-        accrual::payable(&env, &vec![&env, holder]).get(0).unwrap_or(0)
+        accrual::payable(&env, &vec![&env, holder])
+            .get(0)
+            .unwrap_or(0)
     }
 
     /// The same for up to 60 holders, in the order asked.
@@ -144,8 +148,19 @@ impl TokenInterface for Token {
         let receiver = to.address();
         holders::transfer(&env, &from, &receiver, amount);
         match to.id() {
-            None => Transfer { from, to: receiver, amount }.publish(&env),
-            Some(to_muxed_id) => TransferMuxed { from, to: receiver, amount, to_muxed_id }.publish(&env),
+            None => Transfer {
+                from,
+                to: receiver,
+                amount,
+            }
+            .publish(&env),
+            Some(to_muxed_id) => TransferMuxed {
+                from,
+                to: receiver,
+                amount,
+                to_muxed_id,
+            }
+            .publish(&env),
         }
     }
 

@@ -68,7 +68,11 @@ pub(crate) fn mint(env: &Env, to: &Address, amount: i128) {
     taker.balance = fits(env, taker.balance.checked_add(wide(env, amount)));
     save(env, to, taker, &mut totals);
     storage::write_totals(env, &totals);
-    Mint { to: to.clone(), amount }.publish(env);
+    Mint {
+        to: to.clone(),
+        amount,
+    }
+    .publish(env);
     SharesMoved {
         invoice_id: config.invoice_id,
         from: None,
@@ -98,7 +102,11 @@ pub(crate) fn redeem(env: &Env, from: &Address, amount: i128) {
     totals.supply -= amount;
     save(env, from, giver, &mut totals);
     storage::write_totals(env, &totals);
-    Burn { from: from.clone(), amount }.publish(env);
+    Burn {
+        from: from.clone(),
+        amount,
+    }
+    .publish(env);
     SharesMoved {
         invoice_id: config.invoice_id,
         from: Some(from.clone()),
@@ -128,7 +136,9 @@ pub(crate) fn unlock(env: &Env) {
 /// Whether a transfer to `address` would be let through now.
 pub(crate) fn can_receive(env: &Env, address: &Address) -> bool {
     let config = storage::config(env);
-    storage::totals(env).unlocked && !is_system(env, &config, address) && is_approved(env, &config, address)
+    storage::totals(env).unlocked
+        && !is_system(env, &config, address)
+        && is_approved(env, &config, address)
 }
 
 pub(crate) fn check_spender(env: &Env, spender: &Address) {
@@ -150,11 +160,14 @@ fn check_receiver(env: &Env, config: &Config, totals: &Totals, to: &Address) {
 }
 
 fn is_system(env: &Env, config: &Config, address: &Address) -> bool {
-    *address == config.escrow || *address == config.distributor || *address == env.current_contract_address()
+    *address == config.escrow
+        || *address == config.distributor
+        || *address == env.current_contract_address()
 }
 
 fn is_approved(env: &Env, config: &Config, address: &Address) -> bool {
-    !config.restricted || EscrowClient::new(env, &config.escrow).may_hold(&config.invoice_id, address)
+    !config.restricted
+        || EscrowClient::new(env, &config.escrow).may_hold(&config.invoice_id, address)
 }
 
 fn load(env: &Env, address: &Address, totals: &Totals) -> Holding {

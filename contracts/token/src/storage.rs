@@ -66,7 +66,9 @@ pub(crate) fn write_allowance(env: &Env, from: &Address, spender: &Address, allo
 }
 
 fn extend(env: &Env, key: &DataKey) {
-    env.storage().persistent().extend_ttl(key, THRESHOLD, EXTEND_TO);
+    env.storage()
+        .persistent()
+        .extend_ttl(key, THRESHOLD, EXTEND_TO);
 }
 
 /// The constructor writes these keys, so a missing one is a broken ledger, not a case.

@@ -6,13 +6,32 @@ use soroban_sdk::{vec, Address, BytesN, IntoVal, Symbol, Val, Vec};
 use super::stage::{parts, Stage, ADVANCE, FACE};
 use crate::types::{Scope, Terms};
 
-fn invocation<A: IntoVal<soroban_sdk::Env, Vec<Val>>>(stage: &Stage, contract: &Address, name: &str, args: A, below: &[AuthorizedInvocation]) -> AuthorizedInvocation {
-    let function = (contract.clone(), Symbol::new(&stage.env, name), args.into_val(&stage.env));
-    AuthorizedInvocation { function: AuthorizedFunction::Contract(function), sub_invocations: below.to_vec() }
+fn invocation<A: IntoVal<soroban_sdk::Env, Vec<Val>>>(
+    stage: &Stage,
+    contract: &Address,
+    name: &str,
+    args: A,
+    below: &[AuthorizedInvocation],
+) -> AuthorizedInvocation {
+    let function = (
+        contract.clone(),
+        Symbol::new(&stage.env, name),
+        args.into_val(&stage.env),
+    );
+    AuthorizedInvocation {
+        function: AuthorizedFunction::Contract(function),
+        sub_invocations: below.to_vec(),
+    }
 }
 
 fn transfer(stage: &Stage, from: &Address, units: i128) -> AuthorizedInvocation {
-    invocation(stage, &stage.asset.address, "transfer", (from, &stage.escrow.address, units), &[])
+    invocation(
+        stage,
+        &stage.asset.address,
+        "transfer",
+        (from, &stage.escrow.address, units),
+        &[],
+    )
 }
 
 /// h004, h010, h013: the tree that was really needed, compared whole with the golden one.
@@ -26,14 +45,26 @@ fn h004_h010_h013_a_payer_signs_one_transfer_and_nothing_else() {
         stage.fund(investor, &id, units);
         // The completing call, which pays the seller and unlocks the shares, asks for no more than the first.
         let args = (investor, &id, units, 1i128, &hash);
-        let tree = invocation(&stage, &stage.escrow.address, "fund_escrow", args, &[transfer(&stage, investor, units)]);
+        let tree = invocation(
+            &stage,
+            &stage.escrow.address,
+            "fund_escrow",
+            args,
+            &[transfer(&stage, investor, units)],
+        );
         assert_eq!(stage.env.auths(), [(investor.clone(), tree)]);
     }
     stage.wait(70 * super::stage::DAY);
     for (units, payment) in [(1_000_000_000, 1), (FACE - 1_000_000_000, 2)] {
         stage.pay(&stage.debtor, &id, units, payment);
         let args = (&stage.debtor, &id, units, stage.bytes(payment));
-        let tree = invocation(&stage, &stage.escrow.address, "record_payment", args, &[transfer(&stage, &stage.debtor, units)]);
+        let tree = invocation(
+            &stage,
+            &stage.escrow.address,
+            "record_payment",
+            args,
+            &[transfer(&stage, &stage.debtor, units)],
+        );
         assert_eq!(stage.env.auths(), [(stage.debtor.clone(), tree)]);
     }
 }
@@ -45,26 +76,49 @@ fn h004_every_other_call_needs_one_signature_or_none() {
     let at = &stage.escrow.address;
     let id = stage.create(1, &terms);
     let args = (&stage.seller, stage.bytes(1), terms.clone());
-    assert_eq!(stage.env.auths(), [(stage.seller.clone(), invocation(&stage, at, "create_escrow", args, &[]))]);
+    assert_eq!(
+        stage.env.auths(),
+        [(
+            stage.seller.clone(),
+            invocation(&stage, at, "create_escrow", args, &[])
+        )]
+    );
     stage.attest(&id);
     let args = (&id, &stage.debtor, stage.bytes(1), stage.bytes(2));
-    assert_eq!(stage.env.auths(), [(stage.roles.operator.clone(), invocation(&stage, at, "attest", args, &[]))]);
+    assert_eq!(
+        stage.env.auths(),
+        [(
+            stage.roles.operator.clone(),
+            invocation(&stage, at, "attest", args, &[])
+        )]
+    );
     stage.fund(&stage.investors[0], &id, ADVANCE);
     stage.pay(&stage.debtor, &id, FACE, 1);
     stage.env.set_auths(&[]);
     let token = stage.shares(&id).address;
     stage.distributor.claim(&token, &stage.investors[0]);
     assert_eq!(stage.env.auths(), []);
-    stage.distributor.distribute(&token, &vec![&stage.env, stage.investors[0].clone()]);
+    stage
+        .distributor
+        .distribute(&token, &vec![&stage.env, stage.investors[0].clone()]);
     assert_eq!(stage.env.auths(), []);
     stage.escrow.extend(&vec![&stage.env, id]);
     assert_eq!(stage.env.auths(), []);
 }
 
 /// One way to call an entry point that somebody must sign for.
-type Call<'a> = (&'static str, std::boxed::Box<dyn Fn() -> bool + 'a>, Vec<Val>);
+type Call<'a> = (
+    &'static str,
+    std::boxed::Box<dyn Fn() -> bool + 'a>,
+    Vec<Val>,
+);
 
-fn guarded<'a>(stage: &'a Stage, open: &'a BytesN<32>, running: &'a BytesN<32>, terms: &'a Terms) -> std::vec::Vec<Call<'a>> {
+fn guarded<'a>(
+    stage: &'a Stage,
+    open: &'a BytesN<32>,
+    running: &'a BytesN<32>,
+    terms: &'a Terms,
+) -> std::vec::Vec<Call<'a>> {
     let e = &stage.escrow;
     let (env, me, one) = (&stage.env, &stage.seller, stage.bytes(9));
     let (a, b, c, d) = (one.clone(), one.clone(), one.clone(), one.clone());
@@ -73,18 +127,68 @@ fn guarded<'a>(stage: &'a Stage, open: &'a BytesN<32>, running: &'a BytesN<32>, 
     let key = one.clone();
     let wish = hash.clone();
     std::vec![
-        ("create_escrow", std::boxed::Box::new(move || e.try_create_escrow(me, &a, terms).is_ok()), (me, one.clone(), terms.clone()).into_val(env)),
-        ("attest", std::boxed::Box::new(move || e.try_attest(running, debtor, &b, &b).is_ok()), (running, debtor, one.clone(), one.clone()).into_val(env)),
-        ("acknowledge", std::boxed::Box::new(move || e.try_acknowledge(running).is_ok()), (running,).into_val(env)),
-        ("fund_escrow", std::boxed::Box::new(move || e.try_fund_escrow(investor, open, &ADVANCE, &1, &wish).is_ok()), (investor, open, ADVANCE, 1i128, hash).into_val(env)),
-        ("cancel_escrow", std::boxed::Box::new(move || e.try_cancel_escrow(admin, open).is_ok()), (admin, open).into_val(env)),
-        ("record_payment", std::boxed::Box::new(move || e.try_record_payment(debtor, running, &FACE, &c).is_ok()), (debtor, running, FACE, one.clone()).into_val(env)),
-        ("pay_off", std::boxed::Box::new(move || e.try_pay_off(debtor, running, &FACE, &d).is_ok()), (debtor, running, FACE, key).into_val(env)),
-        ("set_allowed", std::boxed::Box::new(move || e.try_set_allowed(me, &true).is_ok()), (me, true).into_val(env)),
-        ("set_asset", std::boxed::Box::new(move || e.try_set_asset(me, &true).is_ok()), (me, true).into_val(env)),
-        ("propose_admin", std::boxed::Box::new(move || e.try_propose_admin(me).is_ok()), (me,).into_val(env)),
-        ("pause", std::boxed::Box::new(move || e.try_pause(&Scope::Fund).is_ok()), (Scope::Fund,).into_val(env)),
-        ("unpause", std::boxed::Box::new(move || e.try_unpause(&Scope::Fund).is_ok()), (Scope::Fund,).into_val(env)),
+        (
+            "create_escrow",
+            std::boxed::Box::new(move || e.try_create_escrow(me, &a, terms).is_ok()),
+            (me, one.clone(), terms.clone()).into_val(env)
+        ),
+        (
+            "attest",
+            std::boxed::Box::new(move || e.try_attest(running, debtor, &b, &b).is_ok()),
+            (running, debtor, one.clone(), one.clone()).into_val(env)
+        ),
+        (
+            "acknowledge",
+            std::boxed::Box::new(move || e.try_acknowledge(running).is_ok()),
+            (running,).into_val(env)
+        ),
+        (
+            "fund_escrow",
+            std::boxed::Box::new(move || e
+                .try_fund_escrow(investor, open, &ADVANCE, &1, &wish)
+                .is_ok()),
+            (investor, open, ADVANCE, 1i128, hash).into_val(env)
+        ),
+        (
+            "cancel_escrow",
+            std::boxed::Box::new(move || e.try_cancel_escrow(admin, open).is_ok()),
+            (admin, open).into_val(env)
+        ),
+        (
+            "record_payment",
+            std::boxed::Box::new(move || e.try_record_payment(debtor, running, &FACE, &c).is_ok()),
+            (debtor, running, FACE, one.clone()).into_val(env)
+        ),
+        (
+            "pay_off",
+            std::boxed::Box::new(move || e.try_pay_off(debtor, running, &FACE, &d).is_ok()),
+            (debtor, running, FACE, key).into_val(env)
+        ),
+        (
+            "set_allowed",
+            std::boxed::Box::new(move || e.try_set_allowed(me, &true).is_ok()),
+            (me, true).into_val(env)
+        ),
+        (
+            "set_asset",
+            std::boxed::Box::new(move || e.try_set_asset(me, &true).is_ok()),
+            (me, true).into_val(env)
+        ),
+        (
+            "propose_admin",
+            std::boxed::Box::new(move || e.try_propose_admin(me).is_ok()),
+            (me,).into_val(env)
+        ),
+        (
+            "pause",
+            std::boxed::Box::new(move || e.try_pause(&Scope::Fund).is_ok()),
+            (Scope::Fund,).into_val(env)
+        ),
+        (
+            "unpause",
+            std::boxed::Box::new(move || e.try_unpause(&Scope::Fund).is_ok()),
+            (Scope::Fund,).into_val(env)
+        ),
     ]
 }
 
@@ -122,7 +226,10 @@ fn h002_h003_h110_no_role_can_do_anothers_work() {
             stage.sign(person, &stage.escrow.address, name, args.clone(), &[]);
             let before = stage.entries();
             assert!(!call(), "{name} by {role}");
-            assert!(before == stage.entries(), "{name} by {role} changed the ledger");
+            assert!(
+                before == stage.entries(),
+                "{name} by {role} changed the ledger"
+            );
         }
         stage.env.set_auths(&[]);
         assert!(!call(), "{name} unsigned");
@@ -135,13 +242,28 @@ fn h005_a_signature_is_for_these_arguments_only() {
     let stage = Stage::new();
     let id = stage.funded(&stage.terms());
     stage.sign_pay(&stage.debtor, &id, 1_000_000_000, 1);
-    assert!(stage.escrow.try_record_payment(&stage.debtor, &id, &1_000_000_001, &stage.bytes(1)).is_err());
+    assert!(stage
+        .escrow
+        .try_record_payment(&stage.debtor, &id, &1_000_000_001, &stage.bytes(1))
+        .is_err());
     stage.sign_pay(&stage.debtor, &id, 1_000_000_000, 1);
-    assert!(stage.escrow.try_record_payment(&stage.debtor, &id, &1_000_000_000, &stage.bytes(2)).is_err());
+    assert!(stage
+        .escrow
+        .try_record_payment(&stage.debtor, &id, &1_000_000_000, &stage.bytes(2))
+        .is_err());
     // Without the transfer below it the call is not allowed to move the payer's money.
     let args = (&stage.debtor, &id, 1_000_000_000i128, stage.bytes(1));
-    stage.sign(&stage.debtor, &stage.escrow.address, "record_payment", args, &[]);
-    assert!(stage.escrow.try_record_payment(&stage.debtor, &id, &1_000_000_000, &stage.bytes(1)).is_err());
+    stage.sign(
+        &stage.debtor,
+        &stage.escrow.address,
+        "record_payment",
+        args,
+        &[],
+    );
+    assert!(stage
+        .escrow
+        .try_record_payment(&stage.debtor, &id, &1_000_000_000, &stage.bytes(1))
+        .is_err());
     assert_eq!(stage.escrow.get_escrow(&id).money.received, 0);
 }
 
@@ -157,11 +279,23 @@ fn h014_inner_calls_are_closed_to_strangers() {
     let calls: [(&Address, &str, Vec<Val>); 7] = [
         (token, "mint", (&stage.stranger, 5i128).into_val(&stage.env)),
         (token, "unlock", ().into_val(&stage.env)),
-        (token, "redeem_for_refund", (&stage.investors[0], 5i128).into_val(&stage.env)),
+        (
+            token,
+            "redeem_for_refund",
+            (&stage.investors[0], 5i128).into_val(&stage.env),
+        ),
         (token, "accrue", (5i128,).into_val(&stage.env)),
         (token, "mark_paid", (holders.clone(),).into_val(&stage.env)),
-        (&stage.distributor.address, "register", (&stage.stranger, &stage.asset.address).into_val(&stage.env)),
-        (&stage.distributor.address, "deposit", (token, 5i128, key.clone()).into_val(&stage.env)),
+        (
+            &stage.distributor.address,
+            "register",
+            (&stage.stranger, &stage.asset.address).into_val(&stage.env),
+        ),
+        (
+            &stage.distributor.address,
+            "deposit",
+            (token, 5i128, key.clone()).into_val(&stage.env),
+        ),
     ];
     for (contract, name, args) in calls {
         for person in [&stage.stranger, &stage.roles.admin, &stage.seller] {
@@ -170,10 +304,15 @@ fn h014_inner_calls_are_closed_to_strangers() {
             let answer = match name {
                 "mint" => shares.try_mint(&stage.stranger, &5).is_ok(),
                 "unlock" => shares.try_unlock().is_ok(),
-                "redeem_for_refund" => shares.try_redeem_for_refund(&stage.investors[0], &5).is_ok(),
+                "redeem_for_refund" => shares
+                    .try_redeem_for_refund(&stage.investors[0], &5)
+                    .is_ok(),
                 "accrue" => shares.try_accrue(&5).is_ok(),
                 "mark_paid" => shares.try_mark_paid(&holders).is_ok(),
-                "register" => stage.distributor.try_register(&stage.stranger, &stage.asset.address).is_ok(),
+                "register" => stage
+                    .distributor
+                    .try_register(&stage.stranger, &stage.asset.address)
+                    .is_ok(),
                 _ => stage.distributor.try_deposit(token, &5, &key).is_ok(),
             };
             assert!(!answer, "{name}");

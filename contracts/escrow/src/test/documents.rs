@@ -18,14 +18,25 @@ fn read(path: &str) -> String {
 /// (code, name, sentence) of every error, as the doc comments say.
 fn errors() -> List<(u32, String, String)> {
     let mut found = List::new();
-    for file in ["escrow/src/errors.rs", "token/src/errors.rs", "distributor/src/errors.rs", "common/src/shared.rs"] {
+    for file in [
+        "escrow/src/errors.rs",
+        "token/src/errors.rs",
+        "distributor/src/errors.rs",
+        "common/src/shared.rs",
+    ] {
         let (mut sentence, mut inside) = (String::new(), false);
         for line in read(file).lines().map(str::trim) {
             inside = (inside || line.starts_with("pub enum")) && line != "}";
             if let Some(text) = line.strip_prefix("/// ") {
                 sentence = text.to_string();
-            } else if let (true, Some((name, code))) = (inside, line.trim_end_matches(',').split_once(" = ")) {
-                found.push((code.parse().expect("a code"), name.to_string(), std::mem::take(&mut sentence)));
+            } else if let (true, Some((name, code))) =
+                (inside, line.trim_end_matches(',').split_once(" = "))
+            {
+                found.push((
+                    code.parse().expect("a code"),
+                    name.to_string(),
+                    std::mem::take(&mut sentence),
+                ));
             }
         }
     }
@@ -38,7 +49,10 @@ fn h156_codes_are_disjoint_and_every_error_says_the_way_out() {
     for (code, name, sentence) in errors() {
         assert!(seen.insert(code, name.clone()).is_none(), "{code} twice");
         assert!(matches!(code / 100, 1 | 2 | 3 | 9), "{code} is in no range");
-        assert!(sentence.ends_with('.') && sentence.split(". ").count() >= 2, "{name}: {sentence}");
+        assert!(
+            sentence.ends_with('.') && sentence.split(". ").count() >= 2,
+            "{name}: {sentence}"
+        );
     }
     assert!(seen.len() > 60);
 }
@@ -52,7 +66,11 @@ fn h156_the_published_table_is_the_codes_own() {
     let readme = read("README.md");
     let (before, now) = readme.split_once("<!-- errors -->\n").expect("the marker");
     if std::env::var_os("WRITE_DOCUMENTS").is_some() {
-        fs::write(contracts().join("README.md"), format!("{before}<!-- errors -->\n{table}")).expect("the README");
+        fs::write(
+            contracts().join("README.md"),
+            format!("{before}<!-- errors -->\n{table}"),
+        )
+        .expect("the README");
     } else {
         assert_eq!(now, table, "write it anew with WRITE_DOCUMENTS=1");
     }
@@ -65,7 +83,11 @@ fn sources() -> List<(PathBuf, String)> {
             let path = entry.expect("a file").path();
             if path.is_file() {
                 let text = fs::read_to_string(&path).expect("a source");
-                let code = text.split("#[cfg(test)]\nmod test {").next().unwrap_or_default().to_string();
+                let code = text
+                    .split("#[cfg(test)]\nmod test {")
+                    .next()
+                    .unwrap_or_default()
+                    .to_string();
                 found.push((path, code));
             }
         }
@@ -76,7 +98,16 @@ fn sources() -> List<(PathBuf, String)> {
 #[test]
 fn h137_h153_h154_no_symbol_calls_no_unwraps_no_chance() {
     for (path, code) in sources() {
-        for word in [".unwrap()", ".expect(", "invoke_contract", "todo!", "unimplemented!", "prng()", "f64", "f32"] {
+        for word in [
+            ".unwrap()",
+            ".expect(",
+            "invoke_contract",
+            "todo!",
+            "unimplemented!",
+            "prng()",
+            "f64",
+            "f32",
+        ] {
             assert!(!code.contains(word), "{word} in {path:?}");
         }
     }
@@ -86,7 +117,11 @@ fn h137_h153_h154_no_symbol_calls_no_unwraps_no_chance() {
 fn h094_only_allowances_are_temporary() {
     for (path, code) in sources() {
         let count = code.matches("temporary()").count();
-        let allowed = if path.ends_with("token/src/storage.rs") { 2 } else { 0 };
+        let allowed = if path.ends_with("token/src/storage.rs") {
+            2
+        } else {
+            0
+        };
         assert_eq!(count, allowed, "{path:?}");
     }
 }
@@ -96,9 +131,15 @@ fn h096_only_governance_and_constructors_write_the_instance() {
     for (path, code) in sources() {
         let writes = code.matches("instance().set").count();
         assert!(writes <= 1, "{path:?}");
-        let callers = code.matches("write_config(").count() + code.matches("write_escrow(&env").count();
-        let may = ["storage.rs", "governance.rs", "contract.rs"].iter().any(|name| path.ends_with(name));
-        assert!(callers == 0 || may || path.ends_with("lifecycle.rs"), "{path:?}");
+        let callers =
+            code.matches("write_config(").count() + code.matches("write_escrow(&env").count();
+        let may = ["storage.rs", "governance.rs", "contract.rs"]
+            .iter()
+            .any(|name| path.ends_with(name));
+        assert!(
+            callers == 0 || may || path.ends_with("lifecycle.rs"),
+            "{path:?}"
+        );
     }
 }
 
@@ -111,8 +152,13 @@ fn h053_h124_h150_manifests_are_strict() {
     assert_eq!(lock.matches("name = \"soroban-sdk\"\n").count(), 1);
     for name in ["escrow", "token", "distributor"] {
         let manifest = read(&format!("{name}/Cargo.toml"));
-        let (normal, tests) = manifest.split_once("[dev-dependencies]").expect("dev-dependencies");
-        assert!(!normal.contains("testutils") && tests.contains("testutils"), "{name}");
+        let (normal, tests) = manifest
+            .split_once("[dev-dependencies]")
+            .expect("dev-dependencies");
+        assert!(
+            !normal.contains("testutils") && tests.contains("testutils"),
+            "{name}"
+        );
     }
 }
 

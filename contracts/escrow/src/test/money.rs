@@ -12,7 +12,13 @@ macro_rules! payment_refused {
     ($stage:expr, $payer:expr, $id:expr, $units:expr, $payment:expr, $error:expr) => {{
         $stage.sign_pay($payer, $id, $units, $payment);
         let payment = $stage.bytes($payment);
-        refused!($stage, $stage.escrow.try_record_payment($payer, $id, &$units, &payment), $error);
+        refused!(
+            $stage,
+            $stage
+                .escrow
+                .try_record_payment($payer, $id, &$units, &payment),
+            $error
+        );
     }};
 }
 
@@ -20,14 +26,29 @@ macro_rules! payment_refused {
 fn h021_only_operator_debtor_and_seller_pay_and_the_money_is_theirs() {
     let stage = Stage::new();
     let id = stage.funded(&stage.terms());
-    for (n, payer) in [&stage.roles.operator, &stage.debtor, &stage.seller].into_iter().enumerate() {
+    for (n, payer) in [&stage.roles.operator, &stage.debtor, &stage.seller]
+        .into_iter()
+        .enumerate()
+    {
         let before = stage.held(payer);
         stage.pay(payer, &id, 1_000_000_000, u8::try_from(n).unwrap());
         assert_eq!(stage.held(payer), before - 1_000_000_000);
     }
     stage.give(&stage.stranger, 1_000_000_000);
-    for payer in [&stage.stranger, &stage.investors[0], &stage.roles.admin, &stage.roles.treasury] {
-        payment_refused!(stage, payer, &id, 1_000_000_000, 9, EscrowError::PayerNotAllowed);
+    for payer in [
+        &stage.stranger,
+        &stage.investors[0],
+        &stage.roles.admin,
+        &stage.roles.treasury,
+    ] {
+        payment_refused!(
+            stage,
+            payer,
+            &id,
+            1_000_000_000,
+            9,
+            EscrowError::PayerNotAllowed
+        );
     }
 }
 
@@ -36,14 +57,39 @@ fn h046_the_same_payment_moves_nothing_the_second_time() {
     let stage = Stage::new();
     let id = stage.funded(&stage.terms());
     stage.pay(&stage.debtor, &id, 1_000_000_000, 1);
-    payment_refused!(stage, &stage.debtor, &id, 1_000_000_000, 1, EscrowError::AlreadyRecorded);
-    payment_refused!(stage, &stage.debtor, &id, 2_000_000_000, 1, EscrowError::AlreadyRecorded);
-    let recorded = stage.escrow.get_payment(&id, &stage.debtor, &stage.bytes(1)).unwrap();
-    assert_eq!((recorded.amount, recorded.to_holders), (1_000_000_000, 1_000_000_000));
+    payment_refused!(
+        stage,
+        &stage.debtor,
+        &id,
+        1_000_000_000,
+        1,
+        EscrowError::AlreadyRecorded
+    );
+    payment_refused!(
+        stage,
+        &stage.debtor,
+        &id,
+        2_000_000_000,
+        1,
+        EscrowError::AlreadyRecorded
+    );
+    let recorded = stage
+        .escrow
+        .get_payment(&id, &stage.debtor, &stage.bytes(1))
+        .unwrap();
+    assert_eq!(
+        (recorded.amount, recorded.to_holders),
+        (1_000_000_000, 1_000_000_000)
+    );
     // Another payer's payment may carry the same id.
     stage.pay(&stage.seller, &id, 1_000_000_000, 1);
     assert_eq!(stage.escrow.get_escrow(&id).money.received, 2_000_000_000);
-    assert_eq!(stage.escrow.get_payment(&id, &stage.debtor, &stage.bytes(2)), None);
+    assert_eq!(
+        stage
+            .escrow
+            .get_payment(&id, &stage.debtor, &stage.bytes(2)),
+        None
+    );
 }
 
 #[test]
@@ -54,7 +100,10 @@ fn h046_a_repeat_is_refused_after_the_record_was_archived() {
     stage.wait(300 * DAY);
     stage.sign_pay(&stage.debtor, &id, 1_000_000_000, 1);
     let before = stage.held(&stage.debtor);
-    let answer = stage.escrow.try_record_payment(&stage.debtor, &id, &1_000_000_000, &stage.bytes(1));
+    let answer =
+        stage
+            .escrow
+            .try_record_payment(&stage.debtor, &id, &1_000_000_000, &stage.bytes(1));
     assert_eq!(answer.err(), Some(Ok(EscrowError::AlreadyRecorded.into())));
     assert_eq!(stage.held(&stage.debtor), before);
 }
@@ -63,14 +112,49 @@ fn h046_a_repeat_is_refused_after_the_record_was_archived() {
 fn h030_more_than_outstanding_is_refused_and_the_rest_always_fits() {
     let stage = Stage::new();
     let id = stage.funded(&stage.terms());
-    payment_refused!(stage, &stage.debtor, &id, FACE + 1, 1, EscrowError::ExceedsOutstanding);
-    payment_refused!(stage, &stage.debtor, &id, i128::MAX, 1, EscrowError::ExceedsOutstanding);
+    payment_refused!(
+        stage,
+        &stage.debtor,
+        &id,
+        FACE + 1,
+        1,
+        EscrowError::ExceedsOutstanding
+    );
+    payment_refused!(
+        stage,
+        &stage.debtor,
+        &id,
+        i128::MAX,
+        1,
+        EscrowError::ExceedsOutstanding
+    );
     let least = stage.terms().min_payment;
-    payment_refused!(stage, &stage.debtor, &id, least - 1, 1, EscrowError::BelowMinPayment);
+    payment_refused!(
+        stage,
+        &stage.debtor,
+        &id,
+        least - 1,
+        1,
+        EscrowError::BelowMinPayment
+    );
     stage.pay(&stage.debtor, &id, FACE - 3, 1);
-    payment_refused!(stage, &stage.debtor, &id, 2, 2, EscrowError::BelowMinPayment);
+    payment_refused!(
+        stage,
+        &stage.debtor,
+        &id,
+        2,
+        2,
+        EscrowError::BelowMinPayment
+    );
     stage.pay(&stage.debtor, &id, 3, 2);
-    payment_refused!(stage, &stage.debtor, &id, 1, 3, EscrowError::ExceedsOutstanding);
+    payment_refused!(
+        stage,
+        &stage.debtor,
+        &id,
+        1,
+        3,
+        EscrowError::ExceedsOutstanding
+    );
     assert_eq!(stage.held(&stage.escrow.address), 0);
 }
 
@@ -79,11 +163,33 @@ fn h058_h059_payments_of_nothing_or_less_are_refused() {
     let stage = Stage::new();
     let id = stage.funded(&stage.terms());
     for units in [0, -1, i128::MIN] {
-        payment_refused!(stage, &stage.debtor, &id, units, 1, CommonError::AmountNotPositive);
-        stage.sign_paying(&stage.debtor, "pay_off", (&stage.debtor, &id, units, stage.bytes(1)), units);
+        payment_refused!(
+            stage,
+            &stage.debtor,
+            &id,
+            units,
+            1,
+            CommonError::AmountNotPositive
+        );
+        stage.sign_paying(
+            &stage.debtor,
+            "pay_off",
+            (&stage.debtor, &id, units, stage.bytes(1)),
+            units,
+        );
         let payment = stage.bytes(1);
-        refused!(stage, stage.escrow.try_pay_off(&stage.debtor, &id, &units, &payment), CommonError::AmountNotPositive);
-        refused!(stage, stage.escrow.try_quote(&id, &units, &stage.now()), CommonError::AmountNotPositive);
+        refused!(
+            stage,
+            stage
+                .escrow
+                .try_pay_off(&stage.debtor, &id, &units, &payment),
+            CommonError::AmountNotPositive
+        );
+        refused!(
+            stage,
+            stage.escrow.try_quote(&id, &units, &stage.now()),
+            CommonError::AmountNotPositive
+        );
     }
 }
 
@@ -92,8 +198,16 @@ fn h027_only_a_released_invoice_takes_payments() {
     let stage = Stage::new();
     let id = stage.listed(&stage.terms());
     payment_refused!(stage, &stage.debtor, &id, FACE, 1, EscrowError::NotPayable);
-    refused!(stage, stage.escrow.try_quote(&id, &FACE, &stage.now()), EscrowError::NotPayable);
-    refused!(stage, stage.escrow.try_payoff(&id, &stage.now()), EscrowError::NotPayable);
+    refused!(
+        stage,
+        stage.escrow.try_quote(&id, &FACE, &stage.now()),
+        EscrowError::NotPayable
+    );
+    refused!(
+        stage,
+        stage.escrow.try_payoff(&id, &stage.now()),
+        EscrowError::NotPayable
+    );
     stage.wait(15 * DAY);
     payment_refused!(stage, &stage.debtor, &id, FACE, 1, EscrowError::NotPayable);
 }
@@ -101,13 +215,22 @@ fn h027_only_a_released_invoice_takes_payments() {
 #[test]
 fn h028_no_fee_before_holders_have_the_advance_back() {
     let stage = Stage::new();
-    let id = stage.funded(&Terms { accrual: Accrual::Flat, ..stage.terms() });
+    let id = stage.funded(&Terms {
+        accrual: Accrual::Flat,
+        ..stage.terms()
+    });
     let treasury = stage.held(&stage.roles.treasury);
-    assert_eq!(stage.pay(&stage.debtor, &id, ADVANCE - 10_000_000, 1).fee, 0);
+    assert_eq!(
+        stage.pay(&stage.debtor, &id, ADVANCE - 10_000_000, 1).fee,
+        0
+    );
     assert_eq!(stage.pay(&stage.debtor, &id, 10_000_000, 2).fee, 0);
     assert_eq!(stage.held(&stage.roles.treasury), treasury);
     let split = stage.pay(&stage.debtor, &id, CLAIM - ADVANCE, 3);
-    assert_eq!((split.fee, split.to_holders), ((CLAIM - ADVANCE) / 10, (CLAIM - ADVANCE) * 9 / 10));
+    assert_eq!(
+        (split.fee, split.to_holders),
+        ((CLAIM - ADVANCE) / 10, (CLAIM - ADVANCE) * 9 / 10)
+    );
     assert_eq!(stage.held(&stage.roles.treasury), treasury + split.fee);
 }
 
@@ -142,9 +265,17 @@ fn h036_any_order_within_one_ledger_gives_the_same() {
             let id = stage.funded(&stage.terms());
             stage.wait(33 * DAY + 77);
             for (n, billions) in order.into_iter().enumerate() {
-                stage.pay(&stage.debtor, &id, billions * 1_000_000_000, u8::try_from(n).unwrap());
+                stage.pay(
+                    &stage.debtor,
+                    &id,
+                    billions * 1_000_000_000,
+                    u8::try_from(n).unwrap(),
+                );
             }
-            (stage.escrow.get_escrow(&id).money, stage.held(&stage.distributor.address))
+            (
+                stage.escrow.get_escrow(&id).money,
+                stage.held(&stage.distributor.address),
+            )
         })
         .collect();
     assert_eq!(outcomes[0], outcomes[1]);
@@ -157,9 +288,22 @@ fn h082_pay_off_takes_the_maximum_and_gives_the_rest_back() {
     stage.wait(31 * DAY + 5);
     let payoff = stage.escrow.payoff(&id, &stage.now());
     let payment = stage.bytes(1);
-    let sign = |max: i128| stage.sign_paying(&stage.debtor, "pay_off", (&stage.debtor, &id, max, &payment), max);
+    let sign = |max: i128| {
+        stage.sign_paying(
+            &stage.debtor,
+            "pay_off",
+            (&stage.debtor, &id, max, &payment),
+            max,
+        )
+    };
     sign(payoff - 1);
-    refused!(stage, stage.escrow.try_pay_off(&stage.debtor, &id, &(payoff - 1), &payment), EscrowError::PayoffAboveMax);
+    refused!(
+        stage,
+        stage
+            .escrow
+            .try_pay_off(&stage.debtor, &id, &(payoff - 1), &payment),
+        EscrowError::PayoffAboveMax
+    );
     sign(FACE);
     let split = stage.escrow.pay_off(&stage.debtor, &id, &FACE, &payment);
     assert!(split.settles);
@@ -168,7 +312,13 @@ fn h082_pay_off_takes_the_maximum_and_gives_the_rest_back() {
     assert_eq!(stage.held(&stage.debtor), PURSE - payoff);
     assert_eq!(stage.escrow.get_status(&id), Status::Settled);
     sign(FACE);
-    refused!(stage, stage.escrow.try_pay_off(&stage.debtor, &id, &FACE, &payment), EscrowError::NothingToPayOff);
+    refused!(
+        stage,
+        stage
+            .escrow
+            .try_pay_off(&stage.debtor, &id, &FACE, &payment),
+        EscrowError::NothingToPayOff
+    );
 }
 
 #[test]
@@ -183,9 +333,17 @@ fn a_quote_is_what_the_payment_then_does() {
         other.wait(45 * DAY);
         assert_eq!(other.pay(&other.debtor, &same, units, 1), quote);
     }
-    refused!(stage, stage.escrow.try_quote(&id, &(FACE + 1), &stage.now()), EscrowError::ExceedsOutstanding);
+    refused!(
+        stage,
+        stage.escrow.try_quote(&id, &(FACE + 1), &stage.now()),
+        EscrowError::ExceedsOutstanding
+    );
     let before = stage.escrow.get_escrow(&id).money.checkpoint_at - 1;
-    refused!(stage, stage.escrow.try_quote(&id, &FACE, &before), EscrowError::TimeBeforeCheckpoint);
+    refused!(
+        stage,
+        stage.escrow.try_quote(&id, &FACE, &before),
+        EscrowError::TimeBeforeCheckpoint
+    );
 }
 
 #[test]
@@ -195,7 +353,12 @@ fn h117_a_treasury_that_cannot_receive_is_owed_and_blocks_nobody() {
     stage.freeze(&stage.roles.treasury, true);
     stage.wait(60 * DAY);
     let split = stage.pay(&stage.debtor, &id, FACE, 1);
-    assert_eq!(stage.escrow.owed(&stage.roles.treasury, &stage.asset.address), split.fee);
+    assert_eq!(
+        stage
+            .escrow
+            .owed(&stage.roles.treasury, &stage.asset.address),
+        split.fee
+    );
     assert_eq!(stage.held(&stage.escrow.address), split.fee);
 }
 

@@ -13,7 +13,10 @@ const NOBODY: &str = "GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ";
 
 /// An invoice of which 3,000,000,001 units have come in for the holders.
 fn paid(stage: &Stage) -> (BytesN<32>, Address) {
-    let id = stage.funded(&Terms { accrual: Accrual::Flat, ..stage.terms() });
+    let id = stage.funded(&Terms {
+        accrual: Accrual::Flat,
+        ..stage.terms()
+    });
     stage.pay(&stage.debtor, &id, 3_000_000_001, 1);
     stage.env.set_auths(&[]);
     let token = stage.shares(&id).address;
@@ -31,15 +34,22 @@ fn h117_one_holder_who_cannot_be_paid_is_deferred_with_the_reason() {
     stage.env.set_auths(&[]);
     let mut holders = Vec::from_slice(&stage.env, &stage.investors);
     holders.push_back(nobody.clone());
-    let due: std::vec::Vec<i128> = holders.iter().map(|h| stage.distributor.calculate(&token, &h)).collect();
+    let due: std::vec::Vec<i128> = holders
+        .iter()
+        .map(|h| stage.distributor.calculate(&token, &h))
+        .collect();
     let before: std::vec::Vec<i128> = stage.investors.iter().map(|h| stage.held(h)).collect();
     let page = stage.distributor.distribute(&token, &holders);
     assert_eq!((page.paid_count, page.paid), (2, due[0] + due[2]));
     assert_eq!(stage.held(&stage.investors[0]), before[0] + due[0]);
     assert_eq!(stage.held(&stage.investors[2]), before[2] + due[2]);
-    let reasons: std::vec::Vec<(Address, u32)> = page.deferred.iter().map(|d| (d.holder, d.reason)).collect();
+    let reasons: std::vec::Vec<(Address, u32)> =
+        page.deferred.iter().map(|d| (d.holder, d.reason)).collect();
     // 11: the balance is frozen; 13: there is no trustline.
-    assert_eq!(reasons, [(stage.investors[1].clone(), 11), (nobody.clone(), 13)]);
+    assert_eq!(
+        reasons,
+        [(stage.investors[1].clone(), 11), (nobody.clone(), 13)]
+    );
     // The claims are kept to the unit, and the frozen holder claims later.
     assert_eq!(stage.distributor.calculate(&token, &nobody), due[3]);
     assert!(stage.distributor.try_claim(&token, &nobody).is_err());
@@ -55,12 +65,20 @@ fn h039_who_is_named_twice_is_paid_once() {
     let [one, two, _] = stage.investors.clone();
     let due = stage.distributor.calculate(&token, &one);
     let before = stage.held(&one);
-    let page = stage.distributor.distribute(&token, &vec![&stage.env, one.clone(), one.clone(), one.clone()]);
+    let page = stage.distributor.distribute(
+        &token,
+        &vec![&stage.env, one.clone(), one.clone(), one.clone()],
+    );
     assert_eq!((page.paid_count, page.paid), (1, due));
     assert_eq!(stage.held(&one), before + due);
-    let paid = stage.distributor.claim_many(&two, &vec![&stage.env, token.clone(), token.clone()]);
+    let paid = stage
+        .distributor
+        .claim_many(&two, &vec![&stage.env, token.clone(), token.clone()]);
     assert_eq!(paid.get(1), Some(0));
-    assert_eq!(stage.distributor.get_summary(&token).paid, due + paid.get(0).unwrap());
+    assert_eq!(
+        stage.distributor.get_summary(&token).paid,
+        due + paid.get(0).unwrap()
+    );
 }
 
 #[test]
@@ -72,8 +90,15 @@ fn h083_a_repeat_pays_nothing_more() {
     assert_eq!(first.paid_count, 3);
     for _ in 0..5 {
         let again = stage.distributor.distribute(&token, &holders);
-        assert_eq!((again.paid, again.paid_count, again.deferred.len()), (0, 0, 0));
-        refused!(stage, stage.distributor.try_claim(&token, &stage.investors[0]), DistributorError::NothingToClaim);
+        assert_eq!(
+            (again.paid, again.paid_count, again.deferred.len()),
+            (0, 0, 0)
+        );
+        refused!(
+            stage,
+            stage.distributor.try_claim(&token, &stage.investors[0]),
+            DistributorError::NothingToClaim
+        );
     }
     assert_eq!(stage.distributor.get_summary(&token).paid, first.paid);
 }
@@ -88,7 +113,11 @@ fn h034_calculate_is_what_claim_pays_and_only_the_holder_gets_it() {
         assert_eq!(stage.distributor.claim(&token, investor), due);
         assert_eq!(stage.held(investor), before + due);
     }
-    refused!(stage, stage.distributor.try_claim(&token, &stage.stranger), DistributorError::NothingToClaim);
+    refused!(
+        stage,
+        stage.distributor.try_claim(&token, &stage.stranger),
+        DistributorError::NothingToClaim
+    );
 }
 
 #[test]
@@ -96,10 +125,30 @@ fn h114_a_strangers_token_is_never_called() {
     let stage = Stage::new();
     let fake = Address::generate(&stage.env);
     let error = DistributorError::UnknownToken;
-    refused!(stage, stage.distributor.try_claim(&fake, &stage.stranger), error);
-    refused!(stage, stage.distributor.try_calculate(&fake, &stage.stranger), error);
-    refused!(stage, stage.distributor.try_distribute(&fake, &vec![&stage.env, stage.stranger.clone()]), error);
-    refused!(stage, stage.distributor.try_claim_many(&stage.stranger, &vec![&stage.env, fake.clone()]), error);
+    refused!(
+        stage,
+        stage.distributor.try_claim(&fake, &stage.stranger),
+        error
+    );
+    refused!(
+        stage,
+        stage.distributor.try_calculate(&fake, &stage.stranger),
+        error
+    );
+    refused!(
+        stage,
+        stage
+            .distributor
+            .try_distribute(&fake, &vec![&stage.env, stage.stranger.clone()]),
+        error
+    );
+    refused!(
+        stage,
+        stage
+            .distributor
+            .try_claim_many(&stage.stranger, &vec![&stage.env, fake.clone()]),
+        error
+    );
     refused!(stage, stage.distributor.try_get_summary(&fake), error);
 }
 
@@ -137,7 +186,10 @@ fn h035_get_payment_knows_each_deposit() {
 #[test]
 fn h125_h130_the_largest_page_fits_and_one_more_is_refused() {
     let stage = Stage::on(Code::Wasm);
-    let id = stage.funded(&Terms { accrual: Accrual::Flat, ..stage.terms() });
+    let id = stage.funded(&Terms {
+        accrual: Accrual::Flat,
+        ..stage.terms()
+    });
     let token = stage.shares(&id).address;
     let mut holders = Vec::new(&stage.env);
     for _ in 0..60 {
@@ -149,9 +201,17 @@ fn h125_h130_the_largest_page_fits_and_one_more_is_refused() {
     stage.env.set_auths(&[]);
     let mut more = holders.clone();
     more.push_back(stage.stranger.clone());
-    refused!(stage, stage.distributor.try_distribute(&token, &more), DistributorError::PageTooLarge);
+    refused!(
+        stage,
+        stage.distributor.try_distribute(&token, &more),
+        DistributorError::PageTooLarge
+    );
     let tokens = Vec::from_iter(&stage.env, (0..11).map(|_| token.clone()));
-    refused!(stage, stage.distributor.try_claim_many(&stage.stranger, &tokens), DistributorError::PageTooLarge);
+    refused!(
+        stage,
+        stage.distributor.try_claim_many(&stage.stranger, &tokens),
+        DistributorError::PageTooLarge
+    );
     // The test host's own observation has a budget too; the network's limits stay on, and every call is judged by them.
     stage.env.cost_estimate().budget().reset_unlimited();
     let page = stage.distributor.distribute(&token, &holders);
@@ -168,7 +228,10 @@ fn h125_h130_the_largest_page_fits_and_one_more_is_refused() {
     let page = stage.distributor.distribute(&token, &holders);
     assert_eq!((page.paid_count, page.deferred.len()), (0, 60));
     let used = stage.env.cost_estimate().resources();
-    assert!(used.instructions < 400_000_000 && used.mem_bytes < 41_943_040, "{used:?}");
+    assert!(
+        used.instructions < 400_000_000 && used.mem_bytes < 41_943_040,
+        "{used:?}"
+    );
 }
 
 #[test]
@@ -190,5 +253,9 @@ fn h104_extend_reports_what_it_did_and_is_bounded() {
     let ids = vec![&stage.env, id.clone(), id.clone()];
     assert_eq!(stage.escrow.extend(&ids), 2);
     let many = Vec::from_iter(&stage.env, (0..21).map(|_| id.clone()));
-    refused!(stage, stage.escrow.try_extend(&many), crate::EscrowError::TooManyInvoices);
+    refused!(
+        stage,
+        stage.escrow.try_extend(&many),
+        crate::EscrowError::TooManyInvoices
+    );
 }

@@ -19,19 +19,54 @@ const PEOPLE: usize = 5;
 
 #[derive(Clone, Debug)]
 enum Act {
-    Fund { who: usize, invoice: usize, part: i128 },
-    Pay { invoice: usize, part: i128 },
-    PayOff { invoice: usize },
-    Move { invoice: usize, from: usize, to: usize, part: i128 },
-    Claim { invoice: usize, who: usize },
-    Page { invoice: usize },
-    Wait { seconds: u64 },
-    Cancel { invoice: usize },
-    Refund { invoice: usize, who: usize },
-    Default { invoice: usize },
-    Freeze { who: usize, frozen: bool },
-    Withdraw { who: usize },
-    Donate { escrow: bool },
+    Fund {
+        who: usize,
+        invoice: usize,
+        part: i128,
+    },
+    Pay {
+        invoice: usize,
+        part: i128,
+    },
+    PayOff {
+        invoice: usize,
+    },
+    Move {
+        invoice: usize,
+        from: usize,
+        to: usize,
+        part: i128,
+    },
+    Claim {
+        invoice: usize,
+        who: usize,
+    },
+    Page {
+        invoice: usize,
+    },
+    Wait {
+        seconds: u64,
+    },
+    Cancel {
+        invoice: usize,
+    },
+    Refund {
+        invoice: usize,
+        who: usize,
+    },
+    Default {
+        invoice: usize,
+    },
+    Freeze {
+        who: usize,
+        frozen: bool,
+    },
+    Withdraw {
+        who: usize,
+    },
+    Donate {
+        escrow: bool,
+    },
 }
 
 fn acts() -> impl Strategy<Value = List<Act>> {
@@ -75,10 +110,25 @@ impl World {
     fn new(linear: bool) -> World {
         let stage = Stage::new();
         let mut replay = Replay::default();
-        let accrual = if linear { Accrual::Linear } else { Accrual::Flat };
+        let accrual = if linear {
+            Accrual::Linear
+        } else {
+            Accrual::Flat
+        };
         let terms = [
-            Terms { accrual, min_ticket: 1, ..stage.terms() },
-            Terms { advance: 777_777_777, claim: 800_000_003, face: 800_000_003, min_ticket: 5, min_payment: 1, ..stage.terms() },
+            Terms {
+                accrual,
+                min_ticket: 1,
+                ..stage.terms()
+            },
+            Terms {
+                advance: 777_777_777,
+                claim: 800_000_003,
+                face: 800_000_003,
+                min_ticket: 5,
+                min_payment: 1,
+                ..stage.terms()
+            },
         ];
         let mut n = 0;
         let ids = terms.map(|terms| {
@@ -130,7 +180,10 @@ impl World {
     /// By the events; `check_entries` compares them with the token's own entries.
     fn shares_of(&self, n: usize, who: usize) -> i128 {
         let told = self.replay.invoice(&self.ids[n]);
-        told.shares.get(&ScAddress::from(&self.people[who])).copied().unwrap_or(0)
+        told.shares
+            .get(&ScAddress::from(&self.people[who]))
+            .copied()
+            .unwrap_or(0)
     }
 
     fn act(&mut self, act: &Act) {
@@ -138,19 +191,36 @@ impl World {
             Act::Fund { who, invoice, part } => self.fund(who, invoice, part),
             Act::Pay { invoice, part } => self.pay(invoice, part),
             Act::PayOff { invoice } => self.pay_off(invoice),
-            Act::Move { invoice, from, to, part } => self.move_shares(invoice, from, to, part),
+            Act::Move {
+                invoice,
+                from,
+                to,
+                part,
+            } => self.move_shares(invoice, from, to, part),
             Act::Claim { invoice, who } => self.claim(invoice, who),
             Act::Page { invoice } => self.page(invoice),
             Act::Wait { seconds } => self.stage.wait(seconds),
             Act::Cancel { invoice } => {
                 let admin = self.stage.roles.admin.clone();
                 let args = (&admin, &self.ids[invoice]);
-                self.stage.sign(&admin, &self.stage.escrow.address, "cancel_escrow", args, &[]);
-                let _ = self.stage.escrow.try_cancel_escrow(&admin, &self.ids[invoice]);
+                self.stage.sign(
+                    &admin,
+                    &self.stage.escrow.address,
+                    "cancel_escrow",
+                    args,
+                    &[],
+                );
+                let _ = self
+                    .stage
+                    .escrow
+                    .try_cancel_escrow(&admin, &self.ids[invoice]);
                 self.replay.follow(&self.stage);
             }
             Act::Refund { invoice, who } => {
-                let _ = self.stage.escrow.try_refund(&self.people[who], &self.ids[invoice]);
+                let _ = self
+                    .stage
+                    .escrow
+                    .try_refund(&self.people[who], &self.ids[invoice]);
                 self.replay.follow(&self.stage);
             }
             Act::Default { invoice } => {
@@ -159,7 +229,10 @@ impl World {
             }
             Act::Freeze { who, frozen } => self.stage.freeze(&self.people[who], frozen),
             Act::Withdraw { who } => {
-                let _ = self.stage.escrow.try_withdraw_owed(&self.people[who], &self.stage.asset.address);
+                let _ = self
+                    .stage
+                    .escrow
+                    .try_withdraw_owed(&self.people[who], &self.stage.asset.address);
                 self.replay.follow(&self.stage);
             }
             Act::Donate { escrow: true } => {
@@ -177,7 +250,10 @@ impl World {
         let units = (self.escrow(n).terms.advance * part / 100).max(1);
         let (id, hash) = (self.ids[n].clone(), self.stage.hash(&self.ids[n]));
         self.stage.sign_fund(&self.people[who], &id, units, 1);
-        let _ = self.stage.escrow.try_fund_escrow(&self.people[who], &id, &units, &1, &hash);
+        let _ = self
+            .stage
+            .escrow
+            .try_fund_escrow(&self.people[who], &id, &units, &1, &hash);
         self.replay.follow(&self.stage);
     }
 
@@ -188,8 +264,14 @@ impl World {
         let units = (left * part / 100).max(1);
         self.payments += 1;
         let payment = self.stage.bytes(self.payments);
-        self.stage.sign_pay(&self.stage.debtor, &self.ids[n], units, self.payments);
-        let _ = self.stage.escrow.try_record_payment(&self.stage.debtor, &self.ids[n], &units, &payment);
+        self.stage
+            .sign_pay(&self.stage.debtor, &self.ids[n], units, self.payments);
+        let _ = self.stage.escrow.try_record_payment(
+            &self.stage.debtor,
+            &self.ids[n],
+            &units,
+            &payment,
+        );
         self.replay.follow(&self.stage);
         self.credit(n, before);
     }
@@ -199,8 +281,16 @@ impl World {
         let max = self.escrow(n).terms.face;
         self.payments += 1;
         let (debtor, payment) = (self.stage.debtor.clone(), self.stage.bytes(self.payments));
-        self.stage.sign_paying(&debtor, "pay_off", (&debtor, &self.ids[n], max, &payment), max);
-        let _ = self.stage.escrow.try_pay_off(&debtor, &self.ids[n], &max, &payment);
+        self.stage.sign_paying(
+            &debtor,
+            "pay_off",
+            (&debtor, &self.ids[n], max, &payment),
+            max,
+        );
+        let _ = self
+            .stage
+            .escrow
+            .try_pay_off(&debtor, &self.ids[n], &max, &payment);
         self.replay.follow(&self.stage);
         self.credit(n, before);
     }
@@ -209,7 +299,13 @@ impl World {
         let shares = self.stage.shares(&self.ids[n]);
         let (giver, taker) = (&self.people[from], &self.people[to]);
         let amount = self.shares_of(n, from) * part / 100;
-        self.stage.sign(giver, &shares.address, "transfer", (giver, taker, amount), &[]);
+        self.stage.sign(
+            giver,
+            &shares.address,
+            "transfer",
+            (giver, taker, amount),
+            &[],
+        );
         if shares.try_transfer(giver, taker, &amount).is_ok() {
             self.replay.follow(&self.stage);
             self.exits[n] += i128::from(self.shares_of(n, from) == 0);
@@ -217,7 +313,10 @@ impl World {
     }
 
     fn claim(&mut self, n: usize, who: usize) {
-        let answer = self.stage.distributor.try_claim(&self.token(n), &self.people[who]);
+        let answer = self
+            .stage
+            .distributor
+            .try_claim(&self.token(n), &self.people[who]);
         self.replay.follow(&self.stage);
         if let Ok(Ok(units)) = answer {
             *self.got[n].entry(who).or_default() += units;
@@ -226,7 +325,11 @@ impl World {
 
     fn page(&mut self, n: usize) {
         let token = self.token(n);
-        let held: List<i128> = self.people.iter().map(|person| self.stage.held(person)).collect();
+        let held: List<i128> = self
+            .people
+            .iter()
+            .map(|person| self.stage.held(person))
+            .collect();
         let holders = Vec::from_slice(&self.stage.env, &self.people);
         self.stage.distributor.distribute(&token, &holders);
         self.replay.follow(&self.stage);
@@ -249,8 +352,14 @@ impl World {
             self.check_replay(n, &escrow);
         }
         // 1 and 2: what the contracts hold is what they owe, to the unit.
-        assert_eq!(self.stage.held(&self.stage.escrow.address), unreleased + owed + self.donated.0);
-        assert_eq!(self.stage.held(&self.stage.distributor.address), for_holders + self.donated.1);
+        assert_eq!(
+            self.stage.held(&self.stage.escrow.address),
+            unreleased + owed + self.donated.0
+        );
+        assert_eq!(
+            self.stage.held(&self.stage.distributor.address),
+            for_holders + self.donated.1
+        );
     }
 
     /// 1, 2 and 4 for one invoice's holders; answers what lies in the distributor for them.
@@ -258,7 +367,10 @@ impl World {
         let summary = self.stage.distributor.get_summary(&escrow.token);
         let money = &escrow.money;
         assert_eq!(summary.received, money.holders_gross - money.fee_taken);
-        assert!(money.fee_taken == 0 || money.holders_gross > escrow.terms.advance, "a fee before principal");
+        assert!(
+            money.fee_taken == 0 || money.holders_gross > escrow.terms.advance,
+            "a fee before principal"
+        );
         assert!(money.holders_gross <= money.received && money.received <= money.face);
         let shares = self.stage.shares(&self.ids[n]);
         let supply: i128 = (0..PEOPLE).map(|who| self.shares_of(n, who)).sum();
@@ -273,12 +385,24 @@ impl World {
     /// 5: nothing ever steps back.
     fn check_steps(&mut self, n: usize, escrow: &Escrow) {
         let now = self.stage.now();
-        let claim = if is_released(escrow.status) { self.stage.escrow.payoff(&self.ids[n], &now) + escrow.money.holders_gross } else { 0 };
+        let claim = if is_released(escrow.status) {
+            self.stage.escrow.payoff(&self.ids[n], &now) + escrow.money.holders_gross
+        } else {
+            0
+        };
         if let Some((before, claim_before)) = &self.before[n] {
-            assert!(may_follow(before.status, escrow.status), "{:?} -> {:?}", before.status, escrow.status);
+            assert!(
+                may_follow(before.status, escrow.status),
+                "{:?} -> {:?}",
+                before.status,
+                escrow.status
+            );
             assert!(escrow.money.holders_gross >= before.money.holders_gross);
             assert!(claim >= *claim_before, "the claim fell");
-            assert_eq!((&escrow.terms, &escrow.treasury), (&before.terms, &before.treasury));
+            assert_eq!(
+                (&escrow.terms, &escrow.treasury),
+                (&before.terms, &before.treasury)
+            );
         }
         self.before[n] = Some((escrow.clone(), claim));
     }
@@ -289,11 +413,23 @@ impl World {
         let summary = self.stage.distributor.get_summary(&escrow.token);
         let shares = self.stage.shares(&self.ids[n]);
         assert_eq!(told.status, escrow.status as u32);
-        assert_eq!((told.funded, told.refunded), (escrow.funded, escrow.refunded));
+        assert_eq!(
+            (told.funded, told.refunded),
+            (escrow.funded, escrow.refunded)
+        );
         let money = &escrow.money;
-        assert_eq!((told.received, told.holders_gross, told.fee_taken), (money.received, money.holders_gross, money.fee_taken));
-        assert_eq!((told.earned, told.late, told.checkpoint_at), (money.earned, money.late, money.checkpoint_at));
-        assert_eq!((told.deposited, told.paid), (summary.received, summary.paid));
+        assert_eq!(
+            (told.received, told.holders_gross, told.fee_taken),
+            (money.received, money.holders_gross, money.fee_taken)
+        );
+        assert_eq!(
+            (told.earned, told.late, told.checkpoint_at),
+            (money.earned, money.late, money.checkpoint_at)
+        );
+        assert_eq!(
+            (told.deposited, told.paid),
+            (summary.received, summary.paid)
+        );
         let info = shares.invoice();
         assert_eq!((told.supply, told.index), (info.supply, info.index));
     }
@@ -332,13 +468,19 @@ impl World {
             }
         }
         for person in self.people.clone() {
-            let _ = self.stage.escrow.try_withdraw_owed(&person, &self.stage.asset.address);
+            let _ = self
+                .stage
+                .escrow
+                .try_withdraw_owed(&person, &self.stage.asset.address);
             self.replay.follow(&self.stage);
         }
         self.check();
         assert_eq!(self.stage.held(&self.stage.escrow.address), self.donated.0);
         let dust = self.stage.held(&self.stage.distributor.address) - self.donated.1;
-        assert!((0..=(PEOPLE * INVOICES) as i128).contains(&dust), "dust {dust}");
+        assert!(
+            (0..=(PEOPLE * INVOICES) as i128).contains(&dust),
+            "dust {dust}"
+        );
     }
 
     fn check_entitlements(&self, n: usize) {
@@ -346,7 +488,11 @@ impl World {
         for (who, sum) in &self.entitled[n] {
             let got = self.got[n].get(who).copied().unwrap_or(0);
             let slack = 2 + self.exits[n];
-            assert!((got - sum / advance).abs() <= slack, "holder {who} got {got} of {}", sum / advance);
+            assert!(
+                (got - sum / advance).abs() <= slack,
+                "holder {who} got {got} of {}",
+                sum / advance
+            );
         }
     }
 }
@@ -357,14 +503,32 @@ fn is_released(status: Status) -> bool {
 
 fn may_follow(before: Status, after: Status) -> bool {
     use Status::{Cancelled, Defaulted, Funded, Open, Settled};
-    let steps = [(Open, Funded), (Open, Cancelled), (Funded, Settled), (Funded, Defaulted), (Defaulted, Settled)];
+    let steps = [
+        (Open, Funded),
+        (Open, Cancelled),
+        (Funded, Settled),
+        (Funded, Defaulted),
+        (Defaulted, Settled),
+    ];
     before == after || steps.contains(&(before, after))
 }
 
 fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(10);
-    let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(2_026);
-    ProptestConfig { cases, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() }
+    let cases = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(16);
+    let seed = std::env::var("PROPTEST_RNG_SEED")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(2_026);
+    ProptestConfig {
+        cases,
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {

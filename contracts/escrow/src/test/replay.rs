@@ -49,13 +49,20 @@ impl Replay {
         for event in events.events() {
             let ContractEventBody::V0(body) = &event.body;
             let contract = event.contract_id.clone().expect("a contract's event");
-            let event = Event { contract, topics: body.topics.to_vec(), data: body.data.clone() };
+            let event = Event {
+                contract,
+                topics: body.topics.to_vec(),
+                data: body.data.clone(),
+            };
             self.apply(stage, &event);
         }
     }
 
     pub fn invoice(&self, id: &BytesN<32>) -> Invoice {
-        self.invoices.get(&id.to_array()).cloned().unwrap_or_default()
+        self.invoices
+            .get(&id.to_array())
+            .cloned()
+            .unwrap_or_default()
     }
 
     fn apply(&mut self, stage: &Stage, event: &Event) {
@@ -65,7 +72,10 @@ impl Replay {
         }
         if event.is_from(&stage.distributor.address) {
             let token = event.address(1);
-            let found = self.invoices.values_mut().find(|invoice| invoice.token.as_ref() == Some(&token));
+            let found = self
+                .invoices
+                .values_mut()
+                .find(|invoice| invoice.token.as_ref() == Some(&token));
             return apply_payout(&name, event, found.expect("a registered token"));
         }
         // h144: a share event counts only from the token that the escrow named.
@@ -79,7 +89,10 @@ impl Replay {
 
     fn apply_escrow(&mut self, name: &str, event: &Event) {
         if name == "owed_changed" {
-            assert_eq!(self.owed.get(&event.address(1)).copied().unwrap_or(0), event.units("before"));
+            assert_eq!(
+                self.owed.get(&event.address(1)).copied().unwrap_or(0),
+                event.units("before")
+            );
             self.owed.insert(event.address(1), event.units("after"));
             return;
         }
@@ -182,8 +195,12 @@ impl Event {
     }
 
     fn field(&self, name: &str) -> ScVal {
-        let ScVal::Map(Some(map)) = &self.data else { panic!("data that is no map") };
-        let found = map.iter().find(|entry| matches!(&entry.key, ScVal::Symbol(key) if key.0.as_slice() == name.as_bytes()));
+        let ScVal::Map(Some(map)) = &self.data else {
+            panic!("data that is no map")
+        };
+        let found = map.iter().find(
+            |entry| matches!(&entry.key, ScVal::Symbol(key) if key.0.as_slice() == name.as_bytes()),
+        );
         found.map_or(ScVal::Void, |entry| entry.val.clone())
     }
 

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::vec::Vec as List;
 
-use soroban_sdk::testutils::{Address as _, EnvTestConfig, Ledger as _, LedgerInfo, MockAuth, MockAuthInvoke};
+use soroban_sdk::testutils::{
+    Address as _, EnvTestConfig, Ledger as _, LedgerInfo, MockAuth, MockAuthInvoke,
+};
 use soroban_sdk::testutils::{IssuerFlags, StellarAssetContract};
 use soroban_sdk::token::{StellarAssetClient, TokenClient};
 use soroban_sdk::xdr::{LedgerEntry, LedgerKey};
@@ -56,23 +58,33 @@ macro_rules! refused {
             Err(Ok(error)) => assert_eq!(error, expected, "refused with another error"),
             other => panic!("not refused with {:?}: {:?}", $error, other),
         }
-        assert!(before == $stage.entries(), "a refused call changed the ledger");
+        assert!(
+            before == $stage.entries(),
+            "a refused call changed the ledger"
+        );
     }};
 }
 
 pub fn wasm(name: &str) -> List<u8> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let folder = std::env::var_os("CONTRACTS_DIR").map_or_else(|| root.join("build/contracts"), PathBuf::from);
+    let folder = std::env::var_os("CONTRACTS_DIR")
+        .map_or_else(|| root.join("build/contracts"), PathBuf::from);
     let file = folder.join(std::format!("{name}.wasm"));
     let hint = "compile the contracts first: cargo run -p tenor-contracts-build";
-    let built = std::fs::metadata(&file).and_then(|m| m.modified()).expect(hint);
+    let built = std::fs::metadata(&file)
+        .and_then(|m| m.modified())
+        .expect(hint);
     let crate_name = name.trim_start_matches("tenor_");
     for source in ["common/src", &std::format!("{crate_name}/src")] {
         for entry in std::fs::read_dir(root.join("contracts").join(source)).expect("sources") {
             let entry = entry.expect("a source file");
             let metadata = entry.metadata().expect("a source file");
             let stale = metadata.is_file() && metadata.modified().expect("a time") > built;
-            assert!(!stale, "{name}.wasm is older than {:?}; {hint}", entry.path());
+            assert!(
+                !stale,
+                "{name}.wasm is older than {:?}; {hint}",
+                entry.path()
+            );
         }
     }
     std::fs::read(file).expect(hint)
@@ -84,7 +96,9 @@ impl Stage {
     }
 
     pub fn on(code: Code) -> Stage {
-        let env = Env::new_with_config(EnvTestConfig { capture_snapshot_at_drop: false });
+        let env = Env::new_with_config(EnvTestConfig {
+            capture_snapshot_at_drop: false,
+        });
         set_public_network(&env);
         let person = || Address::generate(&env);
         let roles = Roles {
@@ -96,9 +110,16 @@ impl Stage {
         };
         let asset_contract = env.register_stellar_asset_contract_v2(person());
         let (escrow, distributor) = (person(), person());
-        let token_wasm = env.deployer().upload_contract_wasm(wasm("tenor_token").as_slice());
-        let addresses = Addresses { distributor: distributor.clone() };
-        let fees = Fees { origination_bps: ORIGINATION_BPS, profit_bps: PROFIT_BPS };
+        let token_wasm = env
+            .deployer()
+            .upload_contract_wasm(wasm("tenor_token").as_slice());
+        let addresses = Addresses {
+            distributor: distributor.clone(),
+        };
+        let fees = Fees {
+            origination_bps: ORIGINATION_BPS,
+            profit_bps: PROFIT_BPS,
+        };
         let arguments = (roles.clone(), addresses, token_wasm, fees);
         match code {
             Code::Native => {
@@ -106,7 +127,11 @@ impl Stage {
                 env.register_at(&escrow, EscrowContract, arguments);
             }
             Code::Wasm => {
-                env.register_at(&distributor, wasm("tenor_distributor").as_slice(), (escrow.clone(),));
+                env.register_at(
+                    &distributor,
+                    wasm("tenor_distributor").as_slice(),
+                    (escrow.clone(),),
+                );
                 env.register_at(&escrow, wasm("tenor_escrow").as_slice(), arguments);
             }
         }
@@ -133,15 +158,33 @@ impl Stage {
     }
 
     /// Lets `who` sign exactly one call, with exactly these calls below it.
-    pub fn sign<A: IntoVal<Env, Vec<Val>>>(&self, who: &Address, contract: &Address, name: &str, args: A, below: &[MockAuthInvoke]) {
+    pub fn sign<A: IntoVal<Env, Vec<Val>>>(
+        &self,
+        who: &Address,
+        contract: &Address,
+        name: &str,
+        args: A,
+        below: &[MockAuthInvoke],
+    ) {
         self.env.mock_auths(&[MockAuth {
             address: who,
-            invoke: &MockAuthInvoke { contract, fn_name: name, args: args.into_val(&self.env), sub_invokes: below },
+            invoke: &MockAuthInvoke {
+                contract,
+                fn_name: name,
+                args: args.into_val(&self.env),
+                sub_invokes: below,
+            },
         }]);
     }
 
     /// The same with one transfer of the asset into the escrow below it: all that a payer ever signs.
-    pub fn sign_paying<A: IntoVal<Env, Vec<Val>>>(&self, who: &Address, name: &str, args: A, units: i128) {
+    pub fn sign_paying<A: IntoVal<Env, Vec<Val>>>(
+        &self,
+        who: &Address,
+        name: &str,
+        args: A,
+        units: i128,
+    ) {
         let transfer = MockAuthInvoke {
             contract: &self.asset.address,
             fn_name: "transfer",
@@ -159,19 +202,39 @@ impl Stage {
 
     /// The issuer stops `who` from receiving or sending the asset, or lets it again.
     pub fn freeze(&self, who: &Address, frozen: bool) {
-        self.asset_contract.issuer().set_flag(IssuerFlags::RevocableFlag);
+        self.asset_contract
+            .issuer()
+            .set_flag(IssuerFlags::RevocableFlag);
         let owner = self.issuer.admin();
-        self.sign(&owner, &self.asset.address, "set_authorized", (who, !frozen), &[]);
+        self.sign(
+            &owner,
+            &self.asset.address,
+            "set_authorized",
+            (who, !frozen),
+            &[],
+        );
         self.issuer.set_authorized(who, &!frozen);
     }
 
     pub fn set_allowed(&self, account: &Address, allowed: bool) {
-        self.sign(&self.roles.operator, &self.escrow.address, "set_allowed", (account, allowed), &[]);
+        self.sign(
+            &self.roles.operator,
+            &self.escrow.address,
+            "set_allowed",
+            (account, allowed),
+            &[],
+        );
         self.escrow.set_allowed(account, &allowed);
     }
 
     pub fn set_asset(&self, asset: &Address, allowed: bool) {
-        self.sign(&self.roles.admin, &self.escrow.address, "set_asset", (asset, allowed), &[]);
+        self.sign(
+            &self.roles.admin,
+            &self.escrow.address,
+            "set_asset",
+            (asset, allowed),
+            &[],
+        );
         self.escrow.set_asset(asset, &allowed);
     }
 
@@ -220,17 +283,30 @@ impl Stage {
 
     pub fn create(&self, reference: u8, terms: &Terms) -> BytesN<32> {
         self.sign_create(reference, terms);
-        self.escrow.create_escrow(&self.seller, &self.bytes(reference), terms)
+        self.escrow
+            .create_escrow(&self.seller, &self.bytes(reference), terms)
     }
 
     pub fn sign_create(&self, reference: u8, terms: &Terms) {
         let arguments = (&self.seller, self.bytes(reference), terms.clone());
-        self.sign(&self.seller, &self.escrow.address, "create_escrow", arguments, &[]);
+        self.sign(
+            &self.seller,
+            &self.escrow.address,
+            "create_escrow",
+            arguments,
+            &[],
+        );
     }
 
     pub fn attest(&self, id: &BytesN<32>) {
         let (key, fingerprint) = (self.bytes(1), self.bytes(2));
-        self.sign(&self.roles.operator, &self.escrow.address, "attest", (id, &self.debtor, &key, &fingerprint), &[]);
+        self.sign(
+            &self.roles.operator,
+            &self.escrow.address,
+            "attest",
+            (id, &self.debtor, &key, &fingerprint),
+            &[],
+        );
         self.escrow.attest(id, &self.debtor, &key, &fingerprint);
     }
 
@@ -252,7 +328,8 @@ impl Stage {
 
     pub fn fund(&self, investor: &Address, id: &BytesN<32>, units: i128) -> i128 {
         self.sign_fund(investor, id, units, 1);
-        self.escrow.fund_escrow(investor, id, &units, &1, &self.hash(id))
+        self.escrow
+            .fund_escrow(investor, id, &units, &1, &self.hash(id))
     }
 
     pub fn sign_fund(&self, investor: &Address, id: &BytesN<32>, max: i128, min: i128) {
@@ -266,11 +343,17 @@ impl Stage {
 
     pub fn pay(&self, payer: &Address, id: &BytesN<32>, units: i128, payment: u8) -> Split {
         self.sign_pay(payer, id, units, payment);
-        self.escrow.record_payment(payer, id, &units, &self.bytes(payment))
+        self.escrow
+            .record_payment(payer, id, &units, &self.bytes(payment))
     }
 
     pub fn sign_pay(&self, payer: &Address, id: &BytesN<32>, units: i128, payment: u8) {
-        self.sign_paying(payer, "record_payment", (payer, id, units, self.bytes(payment)), units);
+        self.sign_paying(
+            payer,
+            "record_payment",
+            (payer, id, units, self.bytes(payment)),
+            units,
+        );
     }
 
     pub fn shares(&self, id: &BytesN<32>) -> ShareTokenClient<'static> {
@@ -290,9 +373,7 @@ impl Stage {
     /// Every entry of the ledger, without the nonces that signatures leave behind.
     pub fn entries(&self) -> List<(LedgerKey, LedgerEntry)> {
         let snapshot = self.env.to_ledger_snapshot();
-        let is_nonce = |key: &LedgerKey| {
-            matches!(key, LedgerKey::ContractData(data) if matches!(data.key, soroban_sdk::xdr::ScVal::LedgerKeyNonce(_)))
-        };
+        let is_nonce = |key: &LedgerKey| matches!(key, LedgerKey::ContractData(data) if matches!(data.key, soroban_sdk::xdr::ScVal::LedgerKeyNonce(_)));
         let mut entries: List<_> = snapshot
             .ledger_entries
             .into_iter()
@@ -306,7 +387,11 @@ impl Stage {
 
 /// A half, a third, and the rest.
 pub fn parts(advance: i128) -> [i128; 3] {
-    [advance / 2, advance / 3, advance - advance / 2 - advance / 3]
+    [
+        advance / 2,
+        advance / 3,
+        advance - advance / 2 - advance / 3,
+    ]
 }
 
 /// What the public network has: a sequence, a time and lives that the SDK's defaults hide (h102).
