@@ -56,8 +56,8 @@ class Parties:
     caller: str
 
 
-FUNDING_INSTRUCTIONS = 12_000_000
-PAYMENT_INSTRUCTIONS = 16_000_000
+FUNDING_INSTRUCTIONS = 4_000_000
+PAYMENT_INSTRUCTIONS = 4_000_000
 """What the largest outcome costs more than the smallest, measured on the compiled contracts (a test compares)."""
 
 _TRUSTLINE_BYTES = 150
