@@ -23,7 +23,7 @@ async def escrow_of(session: AsyncSession, chain_id: str) -> Escrow:
 
 def indexed_at() -> ColumnElement[int]:
     """SQL: the close time of the newest ledger that is projected; 0 before the first."""
-    return select(func.coalesce(func.max(Cursor.closed_at), 0)).scalar_subquery()
+    return select(func.coalesce(func.max(Cursor.__table__.c.closed_at), 0)).scalar_subquery()
 
 
 async def now_indexed(session: AsyncSession) -> int:

@@ -15,39 +15,43 @@ from tenor.kernel.money import BPS, to_decimal
 Sort = Literal["newest", "yield", "due", "amount"]
 MarketStatus = Literal["awaiting_attestation", "listed", "expired", "funded", "settled", "cancelled", "defaulted"]
 
+_E, _D = Escrow.__table__, Debtor.__table__
+"""Tables, not classes: rows come straight from the driver, without a mapper in between."""
 _SORTED: dict[Sort, tuple[Any, bool]] = {
-    "newest": (Escrow.created_at, True),
-    "yield": (Escrow.net_yield_bps, True),
-    "due": (Escrow.due_at, False),
-    "amount": (Escrow.advance_units, True),
+    "newest": (_E.c.created_at, True),
+    "yield": (_E.c.net_yield_bps, True),
+    "due": (_E.c.due_at, False),
+    "amount": (_E.c.advance_units, True),
 }
 """Column, and whether the largest comes first."""
 _SHOWN: tuple[Any, ...] = (
-    Escrow.chain_id,
-    Escrow.asset,
-    Escrow.advance_units,
-    Escrow.claim_units,
-    Escrow.initial_face_units,
-    Escrow.funded_units,
-    Escrow.min_ticket_units,
-    Escrow.net_yield_bps,
-    Escrow.tenor_days,
-    Escrow.due_at,
-    Escrow.funding_deadline_at,
-    Escrow.created_at,
-    Escrow.status,
-    Escrow.attested,
-    Escrow.acknowledged,
-    Escrow.recourse,
-    Escrow.restricted,
-    Debtor.grade,
-    Debtor.country,
-    Debtor.sector,
+    _E.c.chain_id,
+    _E.c.asset,
+    _E.c.advance_units,
+    _E.c.claim_units,
+    _E.c.initial_face_units,
+    _E.c.funded_units,
+    _E.c.min_ticket_units,
+    _E.c.net_yield_bps,
+    _E.c.tenor_days,
+    _E.c.due_at,
+    _E.c.funding_deadline_at,
+    _E.c.created_at,
+    _E.c.status,
+    _E.c.attested,
+    _E.c.acknowledged,
+    _E.c.recourse,
+    _E.c.restricted,
+    _D.c.grade,
+    _D.c.country,
+    _D.c.sector,
 )
 
 
-_OFFERS: Select[*tuple[Any, ...]] = select(*_SHOWN, indexed_at().label("now")).join(
-    Debtor, Debtor.debtor_key == Escrow.debtor_key, isouter=True
+_OFFERS: Select[*tuple[Any, ...]] = (
+    select(*_SHOWN, indexed_at().label("now"))
+    .select_from(_E)
+    .join(_D, _D.c.debtor_key == _E.c.debtor_key, isouter=True)
 )
 
 
@@ -74,15 +78,15 @@ async def find(
     if after is not None:
         value, chain_id = after
         further = column < value if descending else column > value
-        same = and_(column == value, Escrow.chain_id < chain_id if descending else Escrow.chain_id > chain_id)
+        same = and_(column == value, _E.c.chain_id < chain_id if descending else _E.c.chain_id > chain_id)
         query = query.where(or_(further, same))
-    order = (column.desc(), Escrow.chain_id.desc()) if descending else (column, Escrow.chain_id)
+    order = (column.desc(), _E.c.chain_id.desc()) if descending else (column, _E.c.chain_id)
     return (await session.execute(query.order_by(*order))).all()
 
 
 async def rows_of(session: AsyncSession, chain_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
     """The same rows for escrows that are known by id."""
-    return (await session.execute(_OFFERS.where(Escrow.chain_id.in_(chain_ids)))).all()
+    return (await session.execute(_OFFERS.where(_E.c.chain_id.in_(chain_ids)))).all()
 
 
 async def debtor_behind(session: AsyncSession, escrow: Escrow) -> Debtor | None:
@@ -122,13 +126,13 @@ def risks(escrow: Escrow, grade: str | None, record: Record | None, *, decimals:
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     found = _status(filters.status)
     limits: tuple[tuple[Any, Any], ...] = (
-        (filters.asset, lambda value: Escrow.asset == value),
-        (filters.grade, lambda value: Debtor.grade == value),
-        (filters.tenor_days_min, lambda value: Escrow.tenor_days >= value),
-        (filters.tenor_days_max, lambda value: Escrow.tenor_days <= value),
-        (filters.yield_bps_min, lambda value: Escrow.net_yield_bps >= value),
-        (filters.acknowledged, lambda value: Escrow.acknowledged == value),
-        (filters.recourse, lambda value: Escrow.recourse == value),
+        (filters.asset, lambda value: _E.c.asset == value),
+        (filters.grade, lambda value: _D.c.grade == value),
+        (filters.tenor_days_min, lambda value: _E.c.tenor_days >= value),
+        (filters.tenor_days_max, lambda value: _E.c.tenor_days <= value),
+        (filters.yield_bps_min, lambda value: _E.c.net_yield_bps >= value),
+        (filters.acknowledged, lambda value: _E.c.acknowledged == value),
+        (filters.recourse, lambda value: _E.c.recourse == value),
     )
     return found + [make(value) for value, make in limits if value is not None]
 
@@ -136,9 +140,9 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 def _status(status: MarketStatus) -> list[ColumnElement[bool]]:
     """`expired` and `listed` differ by the ledger's clock alone."""
     if status == "listed":
-        return [Escrow.status == "open", Escrow.attested.is_(True), Escrow.funding_deadline_at >= indexed_at()]
+        return [_E.c.status == "open", _E.c.attested.is_(True), _E.c.funding_deadline_at >= indexed_at()]
     if status == "expired":
-        return [Escrow.status == "open", Escrow.funding_deadline_at < indexed_at()]
+        return [_E.c.status == "open", _E.c.funding_deadline_at < indexed_at()]
     if status == "awaiting_attestation":
-        return [Escrow.status == "open", Escrow.attested.is_(False), Escrow.funding_deadline_at >= indexed_at()]
-    return [Escrow.status == status]
+        return [_E.c.status == "open", _E.c.attested.is_(False), _E.c.funding_deadline_at >= indexed_at()]
+    return [_E.c.status == status]
