@@ -48,10 +48,12 @@ fmt: setup ## format Python and Rust
 	cargo fmt --all
 
 contracts: setup ## compile the contracts to build/contracts/*.wasm
-	cargo run --quiet -p tenor-contracts-build
+	@echo "contracts (about two minutes the first time)"
+	@cargo run -p tenor-contracts-build
 
 localnet: setup ## compile the local network
-	cargo build --quiet --profile localnet -p tenor-localnet
+	@echo "local network (about five minutes the first time)"
+	@cargo build --profile localnet -p tenor-localnet
 
 bindings: contracts ## rebuild bindings/ from the contracts' specs (CHECK=--check only compares)
 	python scripts/bindings.py $(CHECK)
