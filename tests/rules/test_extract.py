@@ -9,7 +9,7 @@ from invoice_files import LANGUAGES, LAYOUTS, SAMPLE, born_digital, cii, factur_
 from tenor.documents import reading
 from tenor.invoices.extract import extract
 from tenor.invoices.reading import AMOUNT_NAMES
-from tenor.kernel.pages import Box, DocumentText, Page, Severity, Word
+from tenor.kernel.pages import Box, DocumentText, Page, Severity, Word, Word
 
 PREPAID = replace(SAMPLE, prepaid=20_000)
 
@@ -251,7 +251,7 @@ def test_an_empty_document_reads_as_questions():
 
 def test_confidence_never_exceeds_what_the_recogniser_saw():
     clear = page("Invoice number: A-100")
-    doubtful = replace(clear, source="ocr", words=tuple(replace(word, confidence_bps=6_000) for word in clear.words))
+    doubtful = replace(clear, source="ocr", words=tuple(Word(word.text, word.box, 6_000) for word in clear.words))
     read = extract(DocumentText("png", b"\0" * 32, 1, None, (doubtful,)))
     assert read["number"].value == "A-100"
     assert read["number"].confidence_bps <= 6_000

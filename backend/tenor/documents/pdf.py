@@ -1,17 +1,16 @@
-"""ADAPTER to pikepdf (structure), pdfplumber (words and boxes) and pypdfium2 (pixels). Never used outside the reading
-process: PDFium is not thread-safe, and a hostile file may end whoever parses it.
+"""ADAPTER to pikepdf (structure), pdfplumber (words of turned pages) and pypdfium2 (pixels). Never used outside the
+reading process: PDFium is not thread-safe, and a hostile file may end whoever parses it.
 """
 
 import io
 import itertools
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pdfplumber
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 from PIL import Image
 
 from tenor.documents.einvoice import is_e_invoice
@@ -26,11 +25,11 @@ from tenor.documents.refusals import (
     PageTooLarge,
     ReadingTooExpensive,
 )
+from tenor.documents.textlayer import WORDS_PER_PAGE_MAX, text_layer
 from tenor.kernel.pages import Box, Page, Word
 
 PAGES_MAX = 50
 OBJECTS_MAX = 100_000
-WORDS_PER_PAGE_MAX = 20_000
 SIDE_POINTS_MAX = 4_000
 STREAM_BYTES_MAX, INFLATED_BYTES_MAX = 60_000_000, 250_000_000
 _PIECE_BYTES = 1_000_000
@@ -52,7 +51,6 @@ _ACTIVE_ACTIONS = frozenset(
 _ACTIVE_ANNOTATIONS = frozenset(["/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"])
 _FLATE = (pikepdf.Name.FlateDecode, pikepdf.Array([pikepdf.Name.FlateDecode]))
 _POINT = 100
-_INVISIBLE = 3
 _DEPTH_MAX = 12
 _SPACE_RATIO = 0.22
 """Share of the letter size that parts two words; fixed tolerances split kerned capitals and join small print."""
@@ -93,34 +91,25 @@ def inspect(data: bytes, *, nested: bool = False) -> PdfStructure:
     return PdfStructure(sizes, xml, attachments)
 
 
-def text_pages(data: bytes, numbers: tuple[int, ...]) -> Iterator[Page]:
-    """Words and boxes of the text layer, page by page; a page whose text cannot be decoded comes back without words."""
-    with pdfplumber.open(io.BytesIO(data), pages=list(numbers)) as pdf:
-        for page in pdf.pages:
-            found = page.dedupe_chars().extract_words(
-                x_tolerance_ratio=_SPACE_RATIO, use_text_flow=False, keep_blank_chars=False
-            )
-            words = tuple(_word(entry) for entry in found[:WORDS_PER_PAGE_MAX])
-            if _undecodable(words):
-                words = ()
-            yield Page(
-                number=page.page_number,
-                width=round(page.width * _POINT),
-                height=round(page.height * _POINT),
-                words=words,
-                source="text",
-            )
-            page.close()
+def text_pages(data: bytes, numbers: tuple[int, ...]) -> Iterator[tuple[Page, bool]]:
+    """Each page with its text layer's words, and whether any text of it is painted.
+
+    A page whose text cannot be decoded comes back without words.
+    """
+    for found in text_layer(data, numbers):
+        page = found.page or _plumbed(data, found.number)
+        yield (replace(page, words=()) if _undecodable(page.words) else page), found.is_painted
 
 
-def has_visible_text(data: bytes, number: int) -> bool:
-    """Whether any text of a page is painted. A scan's hidden text layer says nothing about what people see (P112)."""
-    with pypdfium2.PdfDocument(data) as document:
-        page = document[number - 1]
-        return any(
-            pdfium.FPDFTextObj_GetTextRenderMode(thing) != _INVISIBLE
-            for thing in itertools.islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]), OBJECTS_MAX)
+def _plumbed(data: bytes, number: int) -> Page:
+    """The slow way, which also knows turned pages."""
+    with pdfplumber.open(io.BytesIO(data), pages=[number]) as pdf:
+        page = pdf.pages[0]
+        found = page.dedupe_chars().extract_words(
+            x_tolerance_ratio=_SPACE_RATIO, use_text_flow=False, keep_blank_chars=False
         )
+        words = tuple(_word(entry) for entry in found[:WORDS_PER_PAGE_MAX])
+        return Page(number, round(page.width * _POINT), round(page.height * _POINT), words, "text")
 
 
 def render(data: bytes, number: int, dpi: int) -> Image.Image:

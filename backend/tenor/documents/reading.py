@@ -57,8 +57,8 @@ def _pdf_pages(data: bytes, findings: list[Finding]) -> list[Page]:
     numbers = tuple(range(1, len(pdf.inspect(data).page_sizes) + 1))
     pages: list[Page] = []
     recognised = 0
-    for page in pdf.text_pages(data, numbers):
-        hidden = len(page.words) >= _WORDS_OF_A_PAGE and not pdf.has_visible_text(data, page.number)
+    for page, is_painted in pdf.text_pages(data, numbers):
+        hidden = len(page.words) >= _WORDS_OF_A_PAGE and not is_painted
         if hidden:
             sentence = f"Page {page.number} has only invisible text; what the picture shows was read instead."
             findings.append(Finding("invisible-text", Severity.NOTE, sentence))

@@ -31,6 +31,7 @@ _OTHER_TITLES = {
     "326": ("partial invoice", "teilrechnung", "abschlagsrechnung", "facture de situation"),
     "325": ("proforma", "pro forma"),
 }
+_PLAIN_TITLES = {code: tuple(map(plain, titles)) for code, titles in (_OTHER_TITLES | _TITLES).items()}
 _TITLE_LINES = 14
 
 
@@ -81,8 +82,8 @@ def _type_by_title(sheet: Sheet) -> Field:
     for line in sheet.lines[:_TITLE_LINES]:
         for cell in line.cells:
             text = plain(cell.text)
-            for code, titles in (_OTHER_TITLES | _TITLES).items():
-                if any(text.startswith(plain(title)) or text.endswith(plain(title)) for title in titles):
+            for code, titles in _PLAIN_TITLES.items():
+                if text.startswith(titles) or text.endswith(titles):
                     return field_of(Candidate(code, 90, cell))
                 if "(" + code + ")" in cell.text.replace(" ", ""):
                     return field_of(Candidate(code, 95, cell))

@@ -4,29 +4,31 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from tenor.kernel.pages import Box, Page, PageSource, Word
 
 _CELL_GAP_PERCENT = 110
 """A gap wider than this share of the letter height parts two cells; word spaces stay below 60."""
+_OTHER = re.compile(r"[^a-z0-9]+")
 _GLUED = re.compile(
     r"^(?P<label>[^\d\s:]{2,}[:#°º])(?P<value>\S+)$|^(?P<tax>[^\W\d]{2,}\.?)(?P<rate>\d{1,2}(?:[.,]\d{1,2})?%)$"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
-    """Words that stand together on one line. `text` joins them by single spaces."""
+    """Words that stand together on one line. `text` joins them by single spaces; it and `box` are made once."""
 
     page: int
     source: PageSource
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return joined(self.words)
 
@@ -47,16 +49,16 @@ class Cell:
         return min(word.confidence_bps for word in self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     page: int
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(cell.text for cell in self.cells)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return joined(word for cell in self.cells for word in cell.words)
 
@@ -67,17 +69,22 @@ def lines_of(pages: Iterable[Page]) -> list[Line]:
 
 
 def joined(words: Iterable[Word]) -> Box:
-    found = iter(words)
-    box = next(found).box
-    for word in found:
-        box = box.joined(word.box)
-    return box
+    boxes = [word.box for word in words]
+    if len(boxes) == 1:
+        return boxes[0]
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
+@lru_cache(maxsize=4_096)
 def plain(text: str) -> str:
     """Letters and digits only, no case, no accents: the form in which labels are compared."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
-    return "".join(char for char in decomposed if char.isalnum() and char.isascii())
+    folded = text.casefold()
+    return _OTHER.sub("", folded if folded.isascii() else unicodedata.normalize("NFKD", folded))
 
 
 def _lines_of_page(page: Page) -> Iterator[Line]:
