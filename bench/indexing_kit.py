@@ -103,8 +103,8 @@ async def nothing(_: AsyncSession, __: Event) -> None:
 
 async def follow(made: Bench) -> None:
     """The indexer from the first event to the last."""
-    decoder = indexer.decoder_of(made.world)
-    while await indexer.index(made.maker, made.world, decoder, nothing, page_events=PAGE):
+    decoder, ahead = indexer.decoder_of(made.world), indexer.Ahead()
+    while await indexer.index(made.maker, made.world, decoder, nothing, page_events=PAGE, ahead=ahead):
         pass
 
 

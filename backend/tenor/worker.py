@@ -138,11 +138,11 @@ class Shift:
 
     async def follow_for_ever(self) -> None:
         """The indexer: on without a pause while there is more, slowly while a person is needed."""
-        decoder = index.decoder_of(self.world)
+        decoder, ahead = index.decoder_of(self.world), index.Ahead()
         while True:
             pause = INDEX_SECONDS
             try:
-                if await index.index(self.maker, self.world, decoder, projector.project):
+                if await index.index(self.maker, self.world, decoder, projector.project, ahead=ahead):
                     continue
             except IndexHalted:
                 pause = HALTED_SECONDS

@@ -1,8 +1,10 @@
 """Follows the ledger's events: page, decode, one transaction for log, projections and cursor. Never skips ahead."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,7 +20,10 @@ from tenor.world import World
 
 Project = Callable[[AsyncSession, Event], Awaitable[None]]
 
-PAGE_EVENTS_MAX = 5_000
+PAGE_EVENTS_MAX = 10_000
+"""The most a node hands out at once."""
+_AT_ONCE = 128
+"""Events decoded before others get their turn."""
 
 
 class IndexHalted(Exception):
@@ -27,10 +32,14 @@ class IndexHalted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Whole ledgers and where the log ends after them; `stop`: why nothing after them can be read."""
+    """Whole ledgers and where the log ends after them. `latest`: the node's newest ledger; `full`: more waits there;
+    `stop`: why nothing after them can be read.
+    """
 
     events: Sequence[Event]
     after: Place
+    latest: int
+    full: bool
     stop: str | None = None
 
 
@@ -44,47 +53,81 @@ def decoder_of(world: World) -> Decoder:
     )
 
 
+@dataclass(slots=True)
+class Ahead:
+    """The page after the one that is being written, on its way already. Only spares time; may be dropped at will."""
+
+    place: Place | None = None
+    task: asyncio.Task[_Batch] | None = None
+
+    def start(self, place: Place, work: Coroutine[Any, Any, _Batch]) -> None:
+        self.place, self.task = place, asyncio.create_task(work)
+
+    def take(self, place: Place) -> asyncio.Task[_Batch] | None:
+        """The task for exactly this place; one for another place is stopped."""
+        found, self.task = self.task, None
+        if found is None or self.place == place:
+            return found
+        found.cancel()
+        return None
+
+
 async def index(
-    maker: Maker, world: World, decoder: Decoder, project: Project, *, page_events: int = PAGE_EVENTS_MAX
+    maker: Maker,
+    world: World,
+    decoder: Decoder,
+    project: Project,
+    *,
+    page_events: int = PAGE_EVENTS_MAX,
+    ahead: Ahead | None = None,
 ) -> bool:
     """One page; True when another one waits. Two at once do no harm: one of them finds the cursor moved (P72).
 
+    `ahead`: kept by the caller between calls, fetches and decodes the next page while this one is written.
     `IndexHalted` when it must not go on, `LedgerUnavailable` when the node does not answer.
     """
     async with transaction(maker) as session:
         here = await eventlog.place(session, first_ledger=world.deployment.first_ledger)
     try:
-        page = await world.ledger.events(filters=decoder.filters(), start=here.start, limit=page_events)
-        if page.oldest > here.ledger + 1:
-            raise EventsLost(f"Events from ledger {here.ledger + 1} on are needed; the node's oldest is {page.oldest}.")
+        begun = ahead.take(here) if ahead is not None else None
+        batch = await (begun or _next(world, decoder, here, page_events))
     except EventsLost as lost:
         raise await _halted(maker, str(lost)) from lost
-    full = len(page.events) >= page_events
-    batch = _read(decoder, here, page, full=full)
+    if ahead is not None and batch.full and batch.stop is None:
+        ahead.start(batch.after, _next(world, decoder, batch.after, page_events))
     await _apply(maker, project, here, batch)
-    metrics.INDEXER_LAG_LEDGERS.set(max(0, page.latest - batch.after.ledger))
+    metrics.INDEXER_LAG_LEDGERS.set(max(0, batch.latest - batch.after.ledger))
     if batch.stop is not None:
         raise await _halted(maker, batch.stop)
     metrics.INDEXER_HALTED.set(0)
-    return full
+    return batch.full
 
 
-def _read(decoder: Decoder, here: Place, page: EventPage, *, full: bool) -> _Batch:
+async def _next(world: World, decoder: Decoder, here: Place, page_events: int) -> _Batch:
+    page = await world.ledger.events(filters=decoder.filters(), start=here.start, limit=page_events)
+    if page.oldest > here.ledger + 1:
+        raise EventsLost(f"Events from ledger {here.ledger + 1} on are needed; the node's oldest is {page.oldest}.")
+    return await _read(decoder, here, page, full=len(page.events) >= page_events)
+
+
+async def _read(decoder: Decoder, here: Place, page: EventPage, *, full: bool) -> _Batch:
     """The page's whole ledgers, decoded up to the first event that cannot be."""
     kept, after = _whole_ledgers(here, page, full=full)
     decoded: list[Event] = []
-    for raw in kept:
+    for number, raw in enumerate(kept, 1):
+        if number % _AT_ONCE == 0:
+            await asyncio.sleep(0)  # the page before this one is being written meanwhile
         try:
             event = decoder.decode(raw)
         except UnknownEvent as unknown:
             before = [event for event in decoded if event.raw.ledger < raw.ledger]
             good = Place(before[-1].raw.id, raw.ledger - 1, before[-1].raw.closed_at) if before else here
-            return _Batch(before, good, str(unknown))
+            return _Batch(before, good, page.latest, full, str(unknown))
         if event is None:
             metrics.STRANGERS_EVENTS.inc()
         else:
             decoded.append(event)
-    return _Batch(decoded, after)
+    return _Batch(decoded, after, page.latest, full)
 
 
 def _whole_ledgers(here: Place, page: EventPage, *, full: bool) -> tuple[Sequence[RawEvent], Place]:

@@ -1,11 +1,10 @@
 """Raw events into ours, by the address that emitted them and their first topic. Never skips the unreadable (P64)."""
 
-import base64
-import binascii
 import re
+from binascii import a2b_base64
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_type_hints
 
 from stellar_sdk import scval as sdk_scval
@@ -24,6 +23,7 @@ from tenor.ledger.events import (
 
 Make = Callable[[RawEvent], Event]
 _TOKENS_KNOWN_MAX = 65_536
+_TOPICS_KNOWN_MAX = 65_536
 
 
 class UnknownEvent(Exception):
@@ -59,7 +59,7 @@ class Decoder:
                 return None
         try:
             return make(raw)
-        except (scval.Undecodable, binascii.Error) as error:
+        except (scval.Undecodable, ValueError) as error:
             raise UnknownEvent(f"Event {raw.id} of {raw.contract} cannot be read: {error}") from error
 
     def filters(self) -> tuple[EventFilter, ...]:
@@ -78,8 +78,8 @@ class Decoder:
         known = self._tokens.get(topic)
         if known is None:
             try:
-                invoice = scval.whole(base64.b64decode(topic, validate=True), scval.read_hex32_value)
-            except (scval.Undecodable, binascii.Error):
+                invoice = scval.whole(_bytes(topic), scval.read_hex32_value)
+            except (scval.Undecodable, ValueError):
                 return False
             known = token_address(self._escrow, invoice, self._passphrase)
             if raw.contract == known and len(self._tokens) < _TOKENS_KNOWN_MAX:
@@ -111,24 +111,37 @@ def maker(kind: type[Event]) -> Make:
     ]
     wire = {f.metadata.get("wire", f.name): f.name for f in own if not shapes.is_topic(hints[f.name])}
     data = scval.struct(
-        dict,
+        _values,
         {name: shapes.reader(hints[field]) for name, field in wire.items()},
         omitted=frozenset(name for name, field in wire.items() if shapes.is_optional(hints[field])),
     )
-    renamed = {name: field for name, field in wire.items() if name != field}
+    readers = [read for _, read in topics]
     topic_count = len(topics) + 1
+    # Values are handed over by place, which is what the order of the class's fields says: raw, topics, data.
+    assert [field.name for field in own] == [*(name for name, _ in topics), *wire.values()], kind
 
     def make(raw: RawEvent) -> Event:
         if len(raw.topics) != topic_count:
             raise scval.Undecodable(f"{len(raw.topics)} topics where {topic_count} belong.")
-        values: dict[str, Any] = scval.whole(base64.b64decode(raw.value, validate=True), data)
-        for name, field in renamed.items():
-            values[field] = values.pop(name)
-        for (name, read), topic in zip(topics, raw.topics[1:], strict=True):
-            values[name] = scval.whole(base64.b64decode(topic, validate=True), read)
-        return kind(raw=raw, **values)
+        values = scval.whole(_bytes(raw.value), data)
+        return kind(raw, *map(_topic, raw.topics[1:], readers), *values)
 
     return make
+
+
+def _values(*values: Any) -> tuple[Any, ...]:
+    return values
+
+
+@lru_cache(maxsize=_TOPICS_KNOWN_MAX)
+def _topic(topic: str, read: scval.Reader) -> Any:
+    """Remembered: the same invoices and holders are named again and again."""
+    return scval.whole(_bytes(topic), read)
+
+
+def _bytes(text: str) -> bytes:
+    """Base64 as the node writes it: padded, without anything else in it."""
+    return a2b_base64(text, strict_mode=True)
 
 
 _TRANSFER_TOPICS = (3, 4)
@@ -139,7 +152,7 @@ def _asset_moved(raw: RawEvent) -> Event:
     if len(raw.topics) not in _TRANSFER_TOPICS:
         raise scval.Undecodable(f"{len(raw.topics)} topics of a transfer.")
     sender, receiver = (_topic(topic, scval.read_address_value) for topic in raw.topics[1:3])
-    value = scval.native(base64.b64decode(raw.value, validate=True))
+    value = scval.native(_bytes(raw.value))
     muxed = None
     if isinstance(value, dict):
         found = value.get("to_muxed_id")
@@ -159,9 +172,5 @@ def _asset_returned(raw: RawEvent) -> Event:
         raise scval.Undecodable(f"{len(raw.topics)} topics of a burn.")
     sender = _topic(raw.topics[1], scval.read_address_value)
     _, _, issuer = _topic(raw.topics[2], scval.read_string_value).partition(":")
-    units = scval.whole(base64.b64decode(raw.value, validate=True), scval.read_i128_value)
+    units = scval.whole(_bytes(raw.value), scval.read_i128_value)
     return AssetMoved(raw, raw.contract, sender, issuer, units, None)
-
-
-def _topic(topic: str, read: scval.Reader) -> Any:
-    return scval.whole(base64.b64decode(topic, validate=True), read)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import combinations
 from struct import Struct
+from struct import error as struct_error
 from typing import Any
 
 from stellar_sdk import StrKey
@@ -21,12 +23,16 @@ class Undecodable(Exception):
 _U32, _I32, _U64, _I64 = Struct(">I"), Struct(">i"), Struct(">Q"), Struct(">q")
 _TAG_I128 = Struct(">IqQ")
 _TAG_U64 = Struct(">IQ")
-_TAG_U32 = Struct(">II")
+_TAG_U32 = _TAG_KIND = Struct(">II")
 _BOOL, _VOID, _ERROR, _U32_TAG, _I32_TAG, _U64_TAG, _I64_TAG, _TIMEPOINT, _DURATION = range(9)
 _U128_TAG, _I128_TAG, _U256_TAG, _I256_TAG, _BYTES, _STRING, _SYMBOL, _VEC, _MAP, _ADDRESS = range(9, 19)
 _ACCOUNT, _CONTRACT, _MUXED, _CLAIMABLE, _POOL = range(5)
 _SYMBOL_MAX = 32
 _WORD = 4
+
+
+_ADDRESS_BYTES = {_ACCOUNT: 40, _CONTRACT: 36, _MUXED: 44, _CLAIMABLE: 40, _POOL: 36}
+_ADDRESS_VALUE_BYTES = {_TAG_KIND.pack(_ADDRESS, kind): 4 + size for kind, size in _ADDRESS_BYTES.items()}
 
 
 def native(data: bytes) -> Any:
@@ -125,7 +131,10 @@ def read_string_value(data: bytes, at: int) -> tuple[str, int]:
 
 
 def read_address_value(data: bytes, at: int) -> tuple[str, int]:
-    return _address(data, _expect(data, at, _ADDRESS))
+    end = at + _ADDRESS_VALUE_BYTES.get(data[at : at + 8], 0)
+    if not at < end <= len(data):
+        raise Undecodable("No address where one belongs, or one that ends too early.")
+    return _strkey(data[at + 4 : end]), end
 
 
 def read_hex32_value(data: bytes, at: int) -> tuple[str, int]:
@@ -159,37 +168,113 @@ def vec(read: Reader) -> Reader:
     return read_vec
 
 
-def struct(
-    make: Callable[..., Any], fields: dict[str, Reader], *, omitted: frozenset[str] = frozenset()
-) -> Reader:
-    """A contract's struct: a map with exactly these symbol keys. `make` gets the values by name.
+def struct(make: Callable[..., Any], fields: dict[str, Reader], *, omitted: frozenset[str] = frozenset()) -> Reader:
+    """A contract's struct: a map with exactly these symbol keys. `make` gets the values in the order of `fields`.
 
     `omitted`: fields that may be left out and are None then, as optional fields of a contract's event are.
     """
-    rows = [(name, _symbol_bytes(name), read) for name, read in sorted(fields.items())]
-    head = _U32.pack(_MAP) + _U32.pack(1)
-    counts = {_U32.pack(len(rows) - missing): len(rows) - missing for missing in range(len(omitted) + 1)}
+    layouts: dict[int, list[_Layout]] = {}
+    for missing in _subsets(sorted(omitted)):
+        there = {name: read for name, read in fields.items() if name not in missing}
+        layouts.setdefault(len(there), []).append(_layout(tuple(fields), there))
 
     def read_struct(data: bytes, at: int) -> tuple[Any, int]:
-        count = counts.get(data[at + 8 : at + 12])
-        if count is None or data[at : at + 8] != head:
-            raise Undecodable(f"No struct of {len(rows)} fields where one belongs.")
-        at += 12
-        values = {}
-        for name, key, read in rows:
-            end = at + len(key)
-            if data[at:end] == key:
-                values[name], at = read(data, end)
-                count -= 1
-            elif name in omitted:
-                values[name] = None
-            else:
-                raise Undecodable(f"The field {name} is not where it belongs.")
-        if count:
-            raise Undecodable(f"{count} fields of a struct are not known.")
-        return make(**values), at
+        try:
+            for read in layouts.get(int.from_bytes(data[at + 8 : at + 12], "big"), ()):
+                found = read(data, at)
+                if found is not None:
+                    return make(*found[0]), found[1]
+        except struct_error as error:
+            raise Undecodable("The value ends too early.") from error
+        raise Undecodable(f"No struct of the fields {', '.join(sorted(fields))} where one belongs.")
 
     return read_struct
+
+
+_Layout = Callable[[bytes, int], tuple[tuple[Any, ...], int] | None]
+"""Reads one arrangement of a struct; None when the bytes are another one."""
+
+
+def _bool(value: int) -> bool:
+    if value > 1:
+        raise Undecodable(f"{value} is no boolean.")
+    return value == 1
+
+
+_FIXED: dict[Reader, tuple[bytes, str, tuple[str, ...], str]] = {
+    read_i128_value: (_U32.pack(_I128_TAG), "qQ", ("h_{0}", "l_{0}"), "(h_{0} << 64) | l_{0}"),
+    read_u64_value: (_U32.pack(_U64_TAG), "Q", ("v_{0}",), "v_{0}"),
+    read_u32_value: (_U32.pack(_U32_TAG), "I", ("v_{0}",), "v_{0}"),
+    read_bool_value: (_U32.pack(_BOOL), "I", ("v_{0}",), "flag(v_{0})"),
+    read_hex32_value: (_U32.pack(_BYTES) + _U32.pack(32), "32s", ("v_{0}",), "v_{0}.hex()"),
+}
+"""Values of fixed size: what stands before one, its form, the names of its parts, and what is made of them."""
+
+
+def _subsets(names: list[str]) -> list[tuple[str, ...]]:
+    return [chosen for count in range(len(names) + 1) for chosen in combinations(names, count)]
+
+
+def _layout(order: tuple[str, ...], fields: dict[str, Reader]) -> _Layout:
+    """A function made for exactly these fields, as `dataclasses` makes its own: keys and values of fixed size lie at
+    fixed places, so a run of them is one unpacking and one comparison. The names come from our classes alone.
+    """
+    known: dict[str, Any] = {"flag": _bool}
+    lines, values = ["def read(data, at):"], dict.fromkeys(order, "None")
+    run = _Run(_U32.pack(_MAP) + _U32.pack(1) + _U32.pack(len(fields)))
+    for name, read in sorted(fields.items()):
+        before, form, parts, made = _FIXED.get(read, (b"", "", (), "v_{0}"))
+        run.expect(_symbol_bytes(name) + before)
+        values[name] = made.format(name)
+        if form:
+            run.take(form, [part.format(name) for part in parts])
+        else:
+            lines += run.close(known)
+            known[f"read_{name}"] = read
+            lines.append(f"    v_{name}, at = read_{name}(data, at)")
+            run = _Run()
+    lines += run.close(known)
+    lines.append(f"    return ({', '.join(values.values())},), at")
+    exec("\n".join(lines), known)  # noqa: S102 - see above
+    made_reader: _Layout = known["read"]
+    return made_reader
+
+
+class _Run:
+    """Constants and values of fixed size in a row. A constant after a constant is one with it."""
+
+    def __init__(self, constant: bytes = b"") -> None:
+        self._constants: list[bytes] = []
+        self._form, self._targets, self._pending = ">", list[str](), constant
+
+    def expect(self, constant: bytes) -> None:
+        constant, self._pending = self._pending + constant, b""
+        self._form += f"{len(constant)}s"
+        self._targets.append(f"k{len(self._constants)}")
+        self._constants.append(constant)
+
+    def take(self, form: str, parts: list[str]) -> None:
+        self._form += form
+        self._targets += parts
+
+    def close(self, known: dict[str, Any]) -> list[str]:
+        """Lines that unpack the run, compare its constants and go behind it."""
+        if self._pending:
+            self.expect(b"")
+        if not self._targets:
+            return []
+        form, number = Struct(self._form), len(known)
+        known[f"unpack_{number}"] = form.unpack_from
+        tests = []
+        for place, constant in enumerate(self._constants):
+            known[f"key_{number}_{place}"] = constant
+            tests.append(f"k{place} != key_{number}_{place}")
+        return [
+            f"    {', '.join(self._targets)}, = unpack_{number}(data, at)",
+            f"    if {' or '.join(tests)}:",
+            "        return None",
+            f"    at += {form.size}",
+        ]
 
 
 def _symbol_bytes(text: str) -> bytes:
@@ -281,8 +366,8 @@ def _collection(data: bytes, at: int, depth: int, tag: int) -> tuple[Any, int]:
 
 
 def _address(data: bytes, at: int) -> tuple[str, int]:
-    kind, body = read_u32(data, at)
-    end = body + {_ACCOUNT: 36, _CONTRACT: 32, _MUXED: 40, _CLAIMABLE: 36, _POOL: 32}.get(kind, 0)
+    kind, _ = read_u32(data, at)
+    end = at + _ADDRESS_BYTES.get(kind, 4)
     if end > len(data):
         raise Undecodable("The value ends too early.")
     return _strkey(data[at:end]), end
