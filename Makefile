@@ -76,6 +76,6 @@ openapi: setup ## write the OpenAPI golden file again
 kubo: setup ## compile a real IPFS node (Kubo, from its Go module) and print its path
 	scripts/kubo.sh
 
-clean: ## forget the data of `make up` and everything that was built
+clean: ## forget the data of `make up`, and what is generated besides compiled Rust
 	@if [ -x .venv/bin/tenor ]; then .venv/bin/tenor down --forget; fi
 	rm -rf build .tenor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

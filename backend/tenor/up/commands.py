@@ -105,9 +105,9 @@ def deploy(*, wasm: Path | None, asset: str | None, name: str) -> None:
 @click.command()
 def migrate() -> None:
     """Bring the tables of DATABASE_URL to the newest migration."""
-    from tenor.migrations.upgrade import upgrade_now
+    from tenor.up.tables import bring_up_to_date
 
-    upgrade_now(load().database_url)
+    asyncio.run(bring_up_to_date(load()))
 
 
 @click.command()

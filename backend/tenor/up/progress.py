@@ -18,11 +18,15 @@ class Progress:
         began = time.monotonic()
         self._done += 1
         still = asyncio.create_task(self._still(title, began))
+        place = f"[{self._done:2}/{self._total}] {title:<16}"
         try:
             answer = await work
+        except Exception:
+            self.say(f"{place} FAILED  ({time.monotonic() - began:.1f} s)")
+            raise
         finally:
             still.cancel()
-        self.say(f"[{self._done:2}/{self._total}] {title:<16} {answer}  ({time.monotonic() - began:.1f} s)")
+        self.say(f"{place} {answer}  ({time.monotonic() - began:.1f} s)")
 
     def say(self, line: str) -> None:
         print(line, flush=True)  # noqa: T201 - the terminal is its purpose

@@ -18,9 +18,9 @@ from tenor.chain.deployment import Record
 from tenor.chain.direct import Direct
 from tenor.chain.keys import PlatformKeys, ensure_keys
 from tenor.kernel.errors import TenorError
-from tenor.migrations.upgrade import upgrade
 from tenor.settings import STANDALONE, Settings
 from tenor.up.children import Children, check_tools
+from tenor.up.localnet import PORT as LOCALNET_PORT
 from tenor.up.localnet import start_localnet, tick
 from tenor.up.people import fund_people, load_people
 from tenor.up.ports import free_port
@@ -28,6 +28,7 @@ from tenor.up.postgres import Cluster, start_postgres
 from tenor.up.progress import Progress
 from tenor.up.redis import start_redis
 from tenor.up.running import alone, announce
+from tenor.up.tables import bring_up_to_date
 
 STEPS = 8
 API_PORT = 8080
@@ -107,6 +108,10 @@ class Installation:
         )
         self._ticking = asyncio.create_task(tick(base))
         self.environment |= {"RPC_URL": f"{base}/rpc", "FRIENDBOT_URL": f"{base}/friendbot"}
+        if not base.endswith(f":{LOCALNET_PORT}"):
+            self.progress.say(
+                f"        port {LOCALNET_PORT} is taken; the local network takes {base.rpartition(':')[2]}"
+            )
         return f"{base}/rpc"
 
     def _choose_port(self) -> None:
@@ -119,7 +124,7 @@ class Installation:
         self.environment.setdefault("PUBLIC_URL", f"http://{host}:{port}")
 
     async def _tables(self) -> str:
-        await upgrade(self.settings.database_url)
+        await bring_up_to_date(self.settings)
         return "at the newest migration"
 
     async def _contracts(self, keys: PlatformKeys) -> str:
