@@ -34,7 +34,7 @@ async def test_stopping_takes_the_last_started_first_and_all_they_started(tmp_pa
     await children.stop_all()
     assert order.read_text().split() == ["second", "first"]
     for child in (first, second):
-        assert _session(child.process.pid) == []
+        await _until(lambda child=child: _session(child.process.pid) == [])
 
 
 def test_a_killed_supervisor_leaves_nobody_behind(tmp_path: Path) -> None:

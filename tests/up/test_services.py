@@ -1,6 +1,7 @@
 """The embedded services: in a folder that is closed to others and has a space in its name, twice on the same data."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,11 +11,14 @@ import asyncpg
 import pytest
 
 from tenor.kernel.errors import Conflict
+from tenor.settings import load
 from tenor.up.children import ChildEnded, Children
 from tenor.up.ports import free_port
 from tenor.up.postgres import Cluster, start_postgres
+from tenor.up.progress import Progress
 from tenor.up.redis import start_redis
 from tenor.up.running import AlreadyRunning, alone, announce, running
+from tenor.up.tables import DatabaseSilent, bring_up_to_date
 
 
 @pytest.fixture
@@ -85,3 +89,18 @@ def test_two_cannot_work_on_one_data_folder(tmp_path: Path) -> None:
             pass
     assert running(tmp_path) is None
     assert issubclass(AlreadyRunning, Conflict)
+
+
+async def test_a_database_that_does_not_answer_is_one_sentence() -> None:
+    settings = load({"DATABASE_URL": "postgresql://127.0.0.1:9/x", "REDIS_URL": "redis://x", "RPC_URL": "http://x"})
+    with pytest.raises(DatabaseSilent, match=r"127.0.0.1/x does not let us in"):
+        await bring_up_to_date(settings)
+
+
+async def test_a_step_that_fails_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    async def fails() -> str:
+        raise ConnectionRefusedError
+
+    with pytest.raises(ConnectionRefusedError):
+        await Progress(3).step("ledger", fails())
+    assert re.match(r"\[ 1/3\] ledger +FAILED", capsys.readouterr().out)
