@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,7 +65,14 @@ class Installed:
         return self.process.returncode, said
 
     def alive(self) -> list[str]:
-        """Command lines of processes that still belong to it, by their arguments or their environment."""
+        """Processes that still belong to it, once the kernel has had time to end those that were killed."""
+        give_up = time.monotonic() + 30
+        while (found := self._processes()) and time.monotonic() < give_up:
+            time.sleep(0.05)
+        return found
+
+    def _processes(self) -> list[str]:
+        """Command lines, by the data folder in their arguments or their environment."""
         found = []
         for folder in Path("/proc").iterdir():
             if folder.name.isdigit() and int(folder.name) != os.getpid():
