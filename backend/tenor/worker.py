@@ -166,6 +166,7 @@ class Shift:
 
 async def work(settings: Settings) -> None:
     """Until cancelled: follow the ledger, sweep every kind of row, and listen for nudges."""
+    index.relax_collector()
     engine = create_engine(settings.database_url, pool_size=10)
     try:
         async with live_world(settings) as world, asyncio.TaskGroup() as tasks:
@@ -182,27 +183,37 @@ async def listen_for_ever(settings: Settings, shift: Shift) -> None:
     """arq: jobs that were nudged start at once instead of with the next sweep."""
     while True:
         try:
-            await _listener(settings, shift).async_run()
+            await listen(settings, shift, until_empty=False)
         except (RedisError, OSError) as lost:
             log.warning("redis lost; sweeps go on", reason=type(lost).__name__)
         await asyncio.sleep(REDIS_SECONDS)
 
 
-def _listener(settings: Settings, shift: Shift) -> Worker:
-    def entry(job: Job) -> Function:
-        async def run(_: dict[Any, Any], subject: str) -> None:
-            await shift.run(job, subject)
-
-        coroutine: Any = run
-
-        # No result and no second try of arq's: both would block the same id (P132, P133); the sweep is the second try.
-        return func(coroutine, name=job.name, keep_result=0, max_tries=1)
-
-    return Worker(
-        functions=[entry(job) for job in JOBS],
-        redis_pool=redis_of(settings),
+async def listen(settings: Settings, shift: Shift, *, until_empty: bool) -> None:
+    """Run what was nudged, until the queue is empty or for ever; `RedisError` or `OSError` when Redis is gone."""
+    redis = redis_of(settings)
+    arq = Worker(
+        functions=[_entry(shift, job) for job in JOBS],
+        redis_pool=redis,
         handle_signals=False,
+        burst=until_empty,
         keep_result=0,
         poll_delay=0.1,
         max_jobs=20,
     )
+    try:
+        await arq.async_run()
+    finally:
+        for task in arq.tasks.values():
+            task.cancel()
+        await asyncio.gather(*arq.tasks.values(), return_exceptions=True)
+        await redis.aclose(close_connection_pool=True)
+
+
+def _entry(shift: Shift, job: Job) -> Function:
+    async def run(_: dict[Any, Any], subject: str) -> None:
+        await shift.run(job, subject)
+
+    coroutine: Any = run
+    # No result and no second try of arq's: both would block the same id (P132, P133); the sweep is the second try.
+    return func(coroutine, name=job.name, keep_result=0, max_tries=1)

@@ -1,6 +1,7 @@
 """Follows the ledger's events: page, decode, one transaction for log, projections and cursor. Never skips ahead."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -41,6 +42,14 @@ class _Batch:
     latest: int
     full: bool
     stop: str | None = None
+
+
+def relax_collector() -> None:
+    """For a process that indexes: a page is a hundred thousand objects without a cycle, and looking for one in them
+    costs a quarter of the time (measured).
+    """
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
 
 
 def decoder_of(world: World) -> Decoder:
