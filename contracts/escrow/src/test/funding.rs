@@ -286,7 +286,7 @@ fn h117_a_seller_without_a_usable_account_is_owed_and_blocks_nobody() {
 }
 
 #[test]
-fn h122_a_refund_to_a_frozen_holder_is_owed() {
+fn h117_a_refund_to_a_frozen_holder_is_owed() {
     let stage = Stage::new();
     let id = stage.listed(&stage.terms());
     stage.fund(&stage.investors[0], &id, 400_000_000);

@@ -289,7 +289,7 @@ fn h080_after_settlement_the_claim_is_frozen_and_the_rest_is_the_sellers() {
 }
 
 #[test]
-fn h075_late_charges_have_no_room_when_claim_is_face() {
+fn late_charges_have_no_room_when_claim_is_face() {
     let stage = Stage::new();
     let id = stage.funded(&Terms {
         claim: FACE,

@@ -173,7 +173,7 @@ fn h061_h062_remainders_are_carried_into_the_next_payment() {
 }
 
 #[test]
-fn h035_get_payment_knows_each_deposit() {
+fn get_payment_knows_each_deposit() {
     let stage = Stage::new();
     let (id, token) = paid(&stage);
     let key = crate::terms::payment_key(&stage.env, &id, &stage.debtor, &stage.bytes(1));
@@ -235,11 +235,11 @@ fn h125_h130_the_largest_page_fits_and_one_more_is_refused() {
 }
 
 #[test]
-fn h116_what_an_issuer_claws_back_is_no_other_invoices_loss() {
+fn h031_a_donation_to_the_distributor_changes_no_account() {
     let stage = Stage::new();
     let (_, token) = paid(&stage);
     let account = stage.distributor.get_summary(&token);
-    // The books do not follow the balance; what is missing is missing to the last claimant of this asset only.
+    // The books do not follow the balance.
     stage.give(&stage.distributor.address, 5);
     assert_eq!(stage.distributor.get_summary(&token), account);
     assert_eq!(stage.held(&stage.distributor.address), account.held + 5);
