@@ -117,9 +117,30 @@ pub fn store_line(overlay: &mut Overlay<'_>, asset: &Asset, line: TrustLineEntry
     }
 }
 
-/// Stroops that the account must keep: two base reserves and one per subentry.
+/// Stroops that the account must keep: two base reserves, one per subentry, and those it holds for others.
 pub fn min_balance(account: &AccountEntry, base_reserve: u32) -> i64 {
-    (2 + i64::from(account.num_sub_entries)) * i64::from(base_reserve)
+    (2 + i64::from(account.num_sub_entries) + i64::from(sponsoring(account))) * i64::from(base_reserve)
+}
+
+/// Reserves that the account holds for entries that belong to nobody yet.
+pub fn sponsoring(account: &AccountEntry) -> u32 {
+    match &account.ext {
+        AccountEntryExt::V1(AccountEntryExtensionV1 { ext: AccountEntryExtensionV1Ext::V2(v2), .. }) => {
+            v2.num_sponsoring
+        }
+        _ => 0,
+    }
+}
+
+/// Takes on or gives back so many reserves.
+pub fn sponsor(account: &mut AccountEntry, reserves: i64) {
+    normalise(account);
+    if let AccountEntryExt::V1(v1) = &mut account.ext {
+        if let AccountEntryExtensionV1Ext::V2(v2) = &mut v1.ext {
+            let sum = i64::from(v2.num_sponsoring) + reserves;
+            v2.num_sponsoring = u32::try_from(sum.max(0)).unwrap_or(u32::MAX);
+        }
+    }
 }
 
 /// Stroops that the account can spend. Offers do not exist here, so there are no liabilities.

@@ -2,6 +2,7 @@
 //! It returns changes; only the ledger's close writes them.
 
 pub mod checks;
+mod claimable;
 mod classic;
 mod options;
 mod payment;
@@ -48,6 +49,8 @@ struct Cx<'a> {
     engine: &'a Engine,
     frame: &'a Frame,
     source: AccountId,
+    /// Place of the operation in its transaction.
+    index: u32,
     overlay: Overlay<'a>,
     events: Vec<ContractEvent>,
     soroban: SorobanUse,
@@ -91,12 +94,13 @@ fn run(frame: &Frame, first: &mut Overlay<'_>, now: &Moment, engine: &Engine, se
     let mut all = Overlay::new(&*first, now.seq);
     let mut results = Vec::new();
     let mut failed = false;
-    for op in frame.tx().operations.iter() {
+    for (index, op) in frame.tx().operations.iter().enumerate() {
         let mut cx = Cx {
             now,
             engine,
             frame,
             source: frame.op_source(op),
+            index: index as u32,
             overlay: Overlay::new(&all, now.seq),
             events: Vec::new(),
             soroban: SorobanUse::default(),
@@ -155,6 +159,10 @@ fn operate(body: &OperationBody, cx: &mut Cx<'_>) -> Result<OperationResult, Ope
         OperationBody::Clawback(op) => payment::claw_back(op, cx),
         OperationBody::ChangeTrust(op) => trust::change(op, cx),
         OperationBody::SetTrustLineFlags(op) => trust::set_flags(op, cx),
+        OperationBody::AllowTrust(op) => trust::allow(op, cx),
+        OperationBody::CreateClaimableBalance(op) => claimable::create(op, cx),
+        OperationBody::ClaimClaimableBalance(op) => claimable::claim(op, cx),
+        OperationBody::ClawbackClaimableBalance(op) => claimable::claw_back(op, cx),
         OperationBody::SetOptions(op) => options::set(op, cx),
         OperationBody::InvokeHostFunction(op) => soroban::invoke(op, cx),
         OperationBody::ExtendFootprintTtl(op) => ttl::extend(op, cx),

@@ -13,21 +13,23 @@ use crate::host::Engine;
 use crate::ledger::Moment;
 use crate::meta;
 use crate::state::{Overlay, State};
+use crate::surge::Rates;
 
 /// Expired temporary entries are swept out every so many ledgers.
 const EVICTION_PERIOD_LEDGERS: u32 = 1_024;
 
-/// Applies `frames` in their order to the state, and returns the ledger that holds them.
+/// Applies `frames` in their order to the state, at their lanes' rates, and returns the ledger that holds them.
 pub fn close(
     frames: Vec<Frame>,
+    rates: Rates,
     state: &std::cell::RefCell<State>,
     now: &Moment,
     previous: &LedgerHeaderHistoryEntry,
     engine: &Engine,
 ) -> Ledger {
     let envelopes: Vec<_> = frames.iter().map(|f| (f.hash, f.is_soroban(), f.envelope.clone())).collect();
-    let tx_set_hash = codec::sha256(codec::xdr(&meta::tx_set(previous.hash.clone(), &envelopes)));
-    let fees: Vec<_> = frames.iter().map(|frame| charge(frame, state, now)).collect();
+    let tx_set_hash = codec::sha256(codec::xdr(&meta::tx_set(previous.hash.clone(), &envelopes, rates)));
+    let fees: Vec<_> = frames.iter().map(|frame| charge(frame, rates.of(frame), state, now)).collect();
     let mut done = Vec::new();
     for (index, frame) in frames.iter().enumerate() {
         let mut seed = tx_set_hash.to_vec();
@@ -55,6 +57,7 @@ pub fn close(
         header: genesis::history_entry(header),
         events: events_of(&txs),
         txs,
+        rates,
         evicted,
         state_bytes: state.borrow().soroban_bytes,
         write_fee_per_kb: engine.write_fee_per_kb(),
@@ -62,13 +65,13 @@ pub fn close(
 }
 
 /// Takes the fee; the account may go below its reserve, never below nothing.
-fn charge(frame: &Frame, state: &std::cell::RefCell<State>, now: &Moment) -> (i64, LedgerEntryChanges) {
+fn charge(frame: &Frame, rate: i64, state: &std::cell::RefCell<State>, now: &Moment) -> (i64, LedgerEntryChanges) {
     let mut charged = 0;
     let (changes, changed) = {
         let below = state.borrow();
         let mut overlay = Overlay::new(&*below, now.seq);
         if let Some(mut payer) = account::load(&overlay, &frame.fee_source()) {
-            charged = frame.fee_charged_up_front().min(payer.balance);
+            charged = frame.fee_charged_up_front(rate).min(payer.balance);
             payer.balance -= charged;
             account::store(&mut overlay, payer);
         }
@@ -179,7 +182,7 @@ fn wrapped(frame: &Frame, code: TransactionResultResult) -> TransactionResultRes
     };
     let pair = InnerTransactionResultPair {
         transaction_hash: Hash(frame.inner_hash),
-        // The fee bump pays; the transaction inside is charged nothing.
+        // The fee bump pays; since protocol 25 the transaction inside is told as charged nothing.
         result: InnerTransactionResult { fee_charged: 0, result, ext: InnerTransactionResultExt::V0 },
     };
     if success {

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Query, State};
+use axum::http::{header, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -18,6 +19,7 @@ use crate::node::{CloseMode, Node};
 
 const MAX_KEY_BYTES: usize = 16 << 10;
 const MAX_CLOSES: u32 = 100_000;
+const MAX_IMPORT_BYTES: usize = 2 << 30;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -28,6 +30,9 @@ pub fn routes() -> Router<App> {
         .route("/advance", post(advance))
         .route("/snapshot", post(snapshot))
         .route("/restore", post(restore))
+        .route("/compact", post(compact))
+        .route("/export", get(export))
+        .route("/import", post(import).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route("/faults", post(set_fault).get(list_faults).delete(clear_faults))
         .route("/entry", get(entry))
         .route("/archive", post(archive))
@@ -162,6 +167,25 @@ async fn snapshot(State(app): State<App>, text: String) -> Response {
 async fn restore(State(app): State<App>, text: String) -> Response {
     let body: Name = body!(text);
     change(&app, move |node| node.restore(&checked(body.name)?)).await
+}
+
+async fn compact(State(app): State<App>) -> Response {
+    change(&app, |node| {
+        node.compact();
+        Ok(())
+    })
+    .await
+}
+
+async fn export(State(app): State<App>) -> Response {
+    match app.ledger.ask(|node| node.export()).await {
+        Ok(bytes) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
+        Err(_) => problem(StatusCode::SERVICE_UNAVAILABLE, "the network is stopping", json!({})),
+    }
+}
+
+async fn import(State(app): State<App>, bytes: Bytes) -> Response {
+    change(&app, move |node| node.import(&bytes)).await
 }
 
 async fn set_fault(State(app): State<App>, text: String) -> Response {

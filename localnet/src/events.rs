@@ -25,8 +25,8 @@ pub fn moved(
     }
 }
 
-pub fn clawed_back(now: &Moment, asset: &Asset, from: &AccountId, amount: i64) -> ContractEvent {
-    event(now, asset, "clawback", vec![address(from)], int(amount))
+pub fn clawed_back(now: &Moment, asset: &Asset, from: ScAddress, amount: i64) -> ContractEvent {
+    event(now, asset, "clawback", vec![ScVal::Address(from)], int(amount))
 }
 
 pub fn set_authorized(now: &Moment, asset: &Asset, holder: &AccountId, authorized: bool) -> ContractEvent {
@@ -36,6 +36,39 @@ pub fn set_authorized(now: &Moment, asset: &Asset, holder: &AccountId, authorize
 /// A charge is positive, a refund negative.
 pub fn fee(now: &Moment, payer: &AccountId, stroops: i64) -> ContractEvent {
     contract_event(now, &Asset::Native, vec![symbol("fee"), address(payer)], int(stroops))
+}
+
+/// An error that only whoever sent the transaction hears of: a sentence, and the figures it speaks of.
+pub fn diagnostic(error: ScError, text: &str, figures: &[u64]) -> DiagnosticEvent {
+    let text = ScVal::String(ScString(text.try_into().expect("a short sentence")));
+    let data = if figures.is_empty() {
+        text
+    } else {
+        let values: Vec<ScVal> = std::iter::once(text).chain(figures.iter().map(|f| ScVal::U64(*f))).collect();
+        ScVal::Vec(Some(ScVec(values.try_into().expect("few values"))))
+    };
+    let topics = vec![symbol("error"), ScVal::Error(error)].try_into().expect("two topics");
+    DiagnosticEvent {
+        in_successful_contract_call: false,
+        event: ContractEvent {
+            ext: ExtensionPoint::V0,
+            contract_id: None,
+            type_: ContractEventType::Diagnostic,
+            body: ContractEventBody::V0(ContractEventV0 { topics, data }),
+        },
+    }
+}
+
+/// Into or out of a claimable balance: an address of its own, and never a memo.
+pub fn moved_between(now: &Moment, asset: &Asset, from: ScAddress, to: ScAddress, amount: i64) -> ContractEvent {
+    let issuer = keys::issuer(asset).map(|id| ScAddress::Account(id.clone()));
+    let (from_issuer, to_issuer) = (issuer.as_ref() == Some(&from), issuer.as_ref() == Some(&to));
+    let (name, who) = match (from_issuer, to_issuer) {
+        (true, false) => ("mint", vec![to]),
+        (false, true) => ("burn", vec![from]),
+        _ => ("transfer", vec![from, to]),
+    };
+    event(now, asset, name, who.into_iter().map(ScVal::Address).collect(), int(amount))
 }
 
 fn event(now: &Moment, asset: &Asset, name: &str, who: Vec<ScVal>, data: ScVal) -> ContractEvent {

@@ -101,12 +101,23 @@ impl Frame {
     }
 
     pub fn min_inclusion_fee(&self) -> i64 {
-        i64::from(BASE_FEE_STROOPS) * self.fee_operations().max(1)
+        self.inclusion_fee_at(i64::from(BASE_FEE_STROOPS))
     }
 
-    /// Stroops taken from the fee source before the ledger's transactions run.
-    pub fn fee_charged_up_front(&self) -> i64 {
-        self.resource_fee().saturating_add(self.inclusion_fee().min(self.min_inclusion_fee()))
+    /// Stroops that inclusion costs at a rate per operation.
+    pub fn inclusion_fee_at(&self, rate: i64) -> i64 {
+        rate.saturating_mul(self.fee_operations().max(1))
+    }
+
+    /// Stroops taken from the fee source before the ledger's transactions run, at its lane's rate per operation.
+    pub fn fee_charged_up_front(&self, rate: i64) -> i64 {
+        self.resource_fee().saturating_add(self.inclusion_fee().min(self.inclusion_fee_at(rate)))
+    }
+
+    /// How two bids compare per operation; as products, so nothing is lost in a division.
+    pub fn cmp_bid(&self, other: &Frame) -> std::cmp::Ordering {
+        let product = |a: &Frame, b: &Frame| i128::from(a.inclusion_fee()) * i128::from(b.fee_operations().max(1));
+        product(self, other).cmp(&product(other, self))
     }
 
     pub fn op_source(&self, op: &Operation) -> AccountId {
@@ -176,7 +187,7 @@ mod tests {
     fn a_bid_above_the_base_fee_is_not_charged_whole() {
         let tx = TransactionV1Envelope { tx: transaction(5_000, 3), signatures: VecM::default() };
         let frame = Frame::new(TransactionEnvelope::Tx(tx), [0; 32]).unwrap();
-        assert_eq!((frame.min_inclusion_fee(), frame.fee_charged_up_front()), (300, 300));
+        assert_eq!((frame.min_inclusion_fee(), frame.fee_charged_up_front(100)), (300, 300));
     }
 
     #[test]
@@ -193,7 +204,7 @@ mod tests {
             signatures: VecM::default(),
         };
         let frame = Frame::new(TransactionEnvelope::TxFeeBump(bump), [0; 32]).unwrap();
-        assert_eq!((frame.fee_operations(), frame.fee_charged_up_front()), (2, 200));
+        assert_eq!((frame.fee_operations(), frame.fee_charged_up_front(100)), (2, 200));
         assert_eq!((frame.inner_hash, frame.hash == inner.hash), (inner.hash, false));
         assert_ne!(frame.fee_source(), frame.source());
     }

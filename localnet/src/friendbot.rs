@@ -83,6 +83,7 @@ pub fn found_native_contract(node: &mut Node) -> Result<(), String> {
     let frame = call(node, function)?;
     let mut applied = node.run_errand(frame);
     node.close();
+    node.settle();
     match applied.try_recv() {
         Ok(true) => Ok(()),
         _ => Err("the native asset's contract could not be deployed".to_string()),

@@ -10,9 +10,11 @@ use crate::codec;
 use crate::history::Ledger;
 use crate::settings::{Preset, BASE_FEE_STROOPS, BASE_RESERVE_STROOPS, PROTOCOL};
 use crate::state::{Slot, State};
+use crate::surge::Rates;
 
 pub const TOTAL_STROOPS: i64 = 1_000_000_000_000_000_000;
 const MAX_TX_SET_SIZE: u32 = 1_000;
+const BASE_RATES: Rates = Rates { classic: BASE_FEE_STROOPS as i64, soroban: BASE_FEE_STROOPS as i64 };
 
 /// The root account's key comes from the network id, so everybody who knows the passphrase holds it.
 pub fn root_key(network_id: [u8; 32]) -> SigningKey {
@@ -65,6 +67,7 @@ pub fn ledger(state: &State) -> Ledger {
     Ledger {
         header: history_entry(header),
         txs: Vec::new(),
+        rates: BASE_RATES,
         events: Vec::new(),
         evicted: Vec::new(),
         state_bytes: state.soroban_bytes,

@@ -8,13 +8,15 @@ use std::rc::Rc;
 use stellar_xdr::*;
 
 use crate::codec;
+use crate::event_index::{EventIndex, Key};
 use crate::meta;
-use crate::settings::RETENTION_LEDGERS;
+use crate::surge::Rates;
 
 pub struct Ledger {
     pub header: LedgerHeaderHistoryEntry,
     pub txs: Vec<TxRecord>,
     pub events: Vec<EventRecord>,
+    pub rates: Rates,
     pub evicted: Vec<LedgerKey>,
     pub state_bytes: u64,
     pub write_fee_per_kb: i64,
@@ -86,7 +88,7 @@ impl Ledger {
                 soroban_fee_write1_kb: self.write_fee_per_kb,
             }),
             ledger_header: self.header.clone(),
-            tx_set: meta::tx_set(header.previous_ledger_hash.clone(), &envelopes),
+            tx_set: meta::tx_set(header.previous_ledger_hash.clone(), &envelopes, self.rates),
             tx_processing: processing.try_into().unwrap_or_default(),
             upgrades_processing: VecM::default(),
             scp_info: VecM::default(),
@@ -114,6 +116,7 @@ impl Ledger {
             header: meta.ledger_header.clone(),
             txs,
             events: Vec::new(),
+            rates: meta::rates(&meta.tx_set),
             evicted: meta.evicted_keys.to_vec(),
             state_bytes: meta.total_byte_size_of_live_soroban_state,
             write_fee_per_kb,
@@ -141,7 +144,7 @@ impl TxRecord {
             is_soroban: frame.is_soroban(),
             is_bump: frame.bump().is_some(),
             success,
-            inclusion_rate: (frame.fee_charged_up_front() - frame.resource_fee()) / frame.fee_operations().max(1),
+            inclusion_rate: (result.fee_charged - resource_fee_charged(done)) / frame.fee_operations().max(1),
             envelope: codec::xdr(&frame.envelope),
             result: codec::xdr(result),
             fee_changes: codec::xdr(&done.fee_processing),
@@ -165,6 +168,17 @@ impl TxRecord {
             TransactionMeta::V4(v4) => Some(v4),
             _ => None,
         }
+    }
+}
+
+/// Stroops of the resource fee that a contract transaction paid in the end.
+fn resource_fee_charged(done: &TransactionResultMetaV1) -> i64 {
+    let TransactionMeta::V4(meta) = &done.tx_apply_processing else { return 0 };
+    match meta.soroban_meta.as_ref().map(|soroban| &soroban.ext) {
+        Some(SorobanTransactionMetaExt::V1(charged)) => {
+            charged.total_non_refundable_resource_fee_charged + charged.total_refundable_resource_fee_charged
+        }
+        _ => 0,
     }
 }
 
@@ -209,14 +223,21 @@ fn record(event: &ContractEvent, tx_order: u32, op: u32, index: u32, tx_at: usiz
     }
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct History {
+    /// How many ledgers can be asked for, the latest included.
+    pub retention: u32,
+    events: EventIndex,
     ledgers: BTreeMap<u32, Rc<Ledger>>,
     /// Outer and inner hashes to (ledger, place).
     by_hash: HashMap<[u8; 32], (u32, usize)>,
 }
 
 impl History {
+    pub fn new(retention: u32) -> History {
+        History { retention, events: EventIndex::default(), ledgers: BTreeMap::new(), by_hash: HashMap::new() }
+    }
+
     pub fn push(&mut self, ledger: Ledger) {
         let seq = ledger.seq();
         for (at, tx) in ledger.txs.iter().enumerate() {
@@ -224,14 +245,21 @@ impl History {
             // A transaction that was also included bare keeps its own place.
             self.by_hash.entry(tx.inner_hash).or_insert((seq, at));
         }
+        self.events.add(seq, &ledger.events);
         self.ledgers.insert(seq, Rc::new(ledger));
-        let oldest = seq.saturating_sub(RETENTION_LEDGERS - 1);
+        let oldest = seq.saturating_sub(self.retention - 1);
         while let Some(entry) = self.ledgers.first_entry().filter(|e| *e.key() < oldest) {
-            for tx in &entry.remove().txs {
+            let old = entry.remove();
+            self.events.drop_oldest(old.seq(), &old.events);
+            for tx in &old.txs {
                 self.by_hash.remove(&tx.hash);
                 self.by_hash.remove(&tx.inner_hash);
             }
         }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ledgers.is_empty()
     }
 
     pub fn latest(&self) -> &Ledger {
@@ -254,6 +282,23 @@ impl History {
     /// Ledgers from `first` up to but not including `end`; jumped-over numbers hold none.
     pub fn between(&self, first: u32, end: u32) -> impl DoubleEndedIterator<Item = &Ledger> {
         self.ledgers.range(first..end.max(first)).map(|(_, ledger)| ledger.as_ref())
+    }
+
+    pub fn ledger(&self, seq: u32) -> Option<&Ledger> {
+        self.ledgers.get(&seq).map(Rc::as_ref)
+    }
+
+    /// How many events of `first..end` a search by these keys would look at.
+    pub fn count_events(&self, keys: &[Key], first: u32, end: u32) -> usize {
+        self.events.count(keys, first, end)
+    }
+
+    /// Events of `first..end` that these keys may mean, in the order of their ids.
+    pub fn events_by(&self, keys: &[Key], first: u32, end: u32) -> impl Iterator<Item = (&Ledger, &EventRecord)> {
+        self.events.spots(keys, first, end).filter_map(|(seq, at)| {
+            let ledger = self.ledger(seq)?;
+            Some((ledger, ledger.events.get(at as usize)?))
+        })
     }
 
     /// The newest ledgers, newest first.

@@ -60,7 +60,7 @@ pub fn account(node: &Node, id: &str) -> Option<Value> {
         "balances": balances,
         "signers": signers,
         "data": data(&state, &id),
-        "num_sponsoring": 0,
+        "num_sponsoring": account::sponsoring(&entry),
         "num_sponsored": 0,
         "paging_token": text,
     }))

@@ -42,6 +42,11 @@ impl Engine {
         engine
     }
 
+    /// Reads the configuration again: the state's size moves the rent rate.
+    pub fn reload(&mut self, state: &State) {
+        self.config = NetworkConfig::load_from_snapshot(&Entries(state)).expect("settings are never taken away");
+    }
+
     /// Fills the module cache: applying without a cached module costs more than simulation said.
     pub fn compile(&self, entry: &LedgerEntry) {
         if let LedgerEntryData::ContractCode(code) = &entry.data {

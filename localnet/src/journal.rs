@@ -1,5 +1,5 @@
-//! The append-only log behind `--data`: one record per closed ledger, written before anybody is told about it.
-//! A record that a crash cut short is dropped at start. It survives a killed process, not a lost disk write.
+//! The append-only log behind `--data`: one record per closed ledger, on disk before anybody is told about it.
+//! A record that a crash cut short is dropped at start. It never holds half a ledger.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::codec;
 
 const FILE: &str = "ledger.log";
+const NEXT: &str = "ledger.log.next";
+const MIN_BLOATED_BYTES: u64 = 256 << 20;
 const CHECK_BYTES: usize = 8;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -20,11 +22,19 @@ pub enum Record {
     Changes(Vec<u8>),
     /// Offset of the ledger clock in seconds.
     Clock(i64),
+    /// XDR of a LedgerCloseMeta whose changes are in the state that follows.
+    Past(Vec<u8>),
+    /// XDR of LedgerEntryChanges that make up the whole state after the ledgers before it.
+    State(Vec<u8>),
 }
 
 pub struct Journal {
     dir: PathBuf,
     file: File,
+    bytes: u64,
+    /// Size at which the log is written anew.
+    bloated_at: u64,
+    is_dirty: bool,
 }
 
 impl Journal {
@@ -37,11 +47,54 @@ impl Journal {
         file.read_to_end(&mut bytes)?;
         let (records, whole) = parse(&bytes);
         file.set_len(whole as u64)?;
-        Ok((Journal { dir: dir.to_path_buf(), file }, records))
+        let bytes = whole as u64;
+        let bloated_at = MIN_BLOATED_BYTES.max(2 * bytes);
+        Ok((Journal { dir: dir.to_path_buf(), file, bytes, bloated_at, is_dirty: false }, records))
     }
 
     pub fn append(&mut self, record: &Record) -> io::Result<()> {
-        self.file.write_all(&encode(record))
+        let bytes = encode(record);
+        self.bytes += bytes.len() as u64;
+        self.is_dirty = true;
+        self.file.write_all(&bytes)
+    }
+
+    /// True when something written may not be on disk yet.
+    pub fn is_dirty(&self) -> bool {
+        self.is_dirty
+    }
+
+    /// Waits until everything written is on disk.
+    pub fn sync(&mut self) -> io::Result<()> {
+        if self.is_dirty {
+            self.file.sync_data()?;
+            self.is_dirty = false;
+        }
+        Ok(())
+    }
+
+    /// True when the log is twice as long as after it was last written anew.
+    pub fn is_bloated(&self) -> bool {
+        self.bytes > self.bloated_at
+    }
+
+    /// Puts these records in place of the log; the exchange is one rename.
+    pub fn replace(self, records: &[Record]) -> io::Result<Journal> {
+        let next = self.dir.join(NEXT);
+        let mut file = File::create(&next)?;
+        for record in records {
+            file.write_all(&encode(record))?;
+        }
+        file.sync_all()?;
+        Ok(self.take_next()?.0)
+    }
+
+    fn take_next(self) -> io::Result<(Journal, Vec<Record>)> {
+        fs::rename(self.dir.join(NEXT), self.dir.join(FILE))?;
+        File::open(&self.dir)?.sync_all()?;
+        let dir = self.dir.clone();
+        drop(self);
+        Journal::open(&dir)
     }
 
     pub fn keep(&self, name: &str) -> io::Result<()> {
@@ -52,12 +105,10 @@ impl Journal {
 
     /// Puts a kept log in place of the present one; the exchange is one rename.
     pub fn go_back(self, name: &str) -> io::Result<(Journal, Vec<Record>)> {
-        let fresh = self.dir.join("ledger.log.next");
-        fs::copy(self.kept(name), &fresh)?;
-        fs::rename(&fresh, self.dir.join(FILE))?;
-        let dir = self.dir.clone();
-        drop(self);
-        Journal::open(&dir)
+        let next = self.dir.join(NEXT);
+        fs::copy(self.kept(name), &next)?;
+        File::open(&next)?.sync_all()?;
+        self.take_next()
     }
 
     pub fn has_kept(&self, name: &str) -> bool {
@@ -67,6 +118,17 @@ impl Journal {
     fn kept(&self, name: &str) -> PathBuf {
         self.dir.join("snapshots").join(format!("{name}.log"))
     }
+}
+
+/// Records as the bytes of one file.
+pub fn write(records: &[Record]) -> Vec<u8> {
+    records.iter().flat_map(encode).collect()
+}
+
+/// The records of a file that holds nothing else; `None` when it is cut short or altered.
+pub fn read_whole(bytes: &[u8]) -> Option<Vec<Record>> {
+    let (records, whole) = parse(bytes);
+    (whole == bytes.len() && !records.is_empty()).then_some(records)
 }
 
 fn lock(file: &File) -> io::Result<()> {
@@ -79,6 +141,8 @@ fn encode(record: &Record) -> Vec<u8> {
         Record::Ledger(bytes) => (1, bytes.clone()),
         Record::Changes(bytes) => (2, bytes.clone()),
         Record::Clock(offset) => (3, offset.to_be_bytes().to_vec()),
+        Record::Past(bytes) => (4, bytes.clone()),
+        Record::State(bytes) => (5, bytes.clone()),
     };
     let mut out = Vec::with_capacity(payload.len() + 5 + CHECK_BYTES);
     out.extend((payload.len() as u32).to_be_bytes());
@@ -113,6 +177,8 @@ fn parse_one(bytes: &[u8]) -> Option<(Record, usize)> {
         1 => Record::Ledger(payload),
         2 => Record::Changes(payload),
         3 => Record::Clock(i64::from_be_bytes(payload.try_into().ok()?)),
+        4 => Record::Past(payload),
+        5 => Record::State(payload),
         _ => return None,
     };
     Some((record, 5 + length + CHECK_BYTES))

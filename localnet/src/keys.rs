@@ -22,6 +22,10 @@ pub fn data(id: &AccountId, name: &String64) -> LedgerKey {
     LedgerKey::Data(LedgerKeyData { account_id: id.clone(), data_name: name.clone() })
 }
 
+pub fn claimable_balance(id: &ClaimableBalanceId) -> LedgerKey {
+    LedgerKey::ClaimableBalance(LedgerKeyClaimableBalance { balance_id: id.clone() })
+}
+
 pub fn hash(key: &LedgerKey) -> Hash {
     Hash(codec::sha256(codec::xdr(key)))
 }

@@ -9,6 +9,7 @@ mod clock;
 mod close;
 mod codec;
 mod control;
+mod event_index;
 mod events;
 mod faults;
 mod frame;
@@ -28,7 +29,9 @@ mod rpc;
 mod settings;
 mod signatures;
 mod state;
+mod surge;
 mod validate;
+mod window;
 mod worker;
 
 use std::io::Write;
@@ -57,6 +60,9 @@ struct Cli {
     /// Whose limits, fees and times to live to apply.
     #[arg(long, value_enum, default_value_t = Preset::Mainnet)]
     limits: Preset,
+    /// Ledgers whose transactions and events can be asked for; what is older is forgotten.
+    #[arg(long, default_value_t = settings::RETENTION_LEDGERS, value_parser = clap::value_parser!(u32).range(1..))]
+    retention: u32,
     /// Directory that keeps the ledger across restarts; without it the ledger lives in memory.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -89,7 +95,13 @@ async fn run(cli: Cli) -> Result<(), String> {
         .await
         .map_err(|e| format!("cannot listen on {}:{}: {e}", cli.host, cli.port))?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
-    let options = Options { passphrase: cli.passphrase, preset: cli.limits, mode: cli.close, data: cli.data };
+    let options = Options {
+        passphrase: cli.passphrase,
+        preset: cli.limits,
+        mode: cli.close,
+        data: cli.data,
+        retention: cli.retention,
+    };
     let ledger = worker::start(options)?;
     let base = format!("http://{address}");
     println!("listening on {base}");

@@ -6,6 +6,7 @@ use stellar_xdr::*;
 
 use crate::keys;
 use crate::state::{Overlay, Slot, Ttl};
+use crate::surge::Rates;
 
 /// STATE and UPDATED, CREATED, STATE and REMOVED, or RESTORED, for each key and each time to live that differs.
 pub fn changes(overlay: &Overlay<'_>) -> LedgerEntryChanges {
@@ -85,19 +86,25 @@ fn ttl_entry(key_hash: &Hash, ttl: Ttl) -> LedgerEntry {
 }
 
 /// The transaction set in the network's form: classic ones in one phase, contract calls in the other, by hash.
-pub fn tx_set(previous: Hash, envelopes: &[([u8; 32], bool, TransactionEnvelope)]) -> GeneralizedTransactionSet {
+pub fn tx_set(
+    previous: Hash,
+    envelopes: &[([u8; 32], bool, TransactionEnvelope)],
+    rates: Rates,
+) -> GeneralizedTransactionSet {
     let mut sorted: Vec<_> = envelopes.iter().collect();
     sorted.sort_by_key(|(hash, ..)| *hash);
     let of = |soroban: bool| -> Vec<TransactionEnvelope> {
         sorted.iter().filter(|(_, is, _)| *is == soroban).map(|(.., envelope)| envelope.clone()).collect()
     };
-    let base_fee = Some(i64::from(crate::settings::BASE_FEE_STROOPS));
     let classic = of(false);
     let components = if classic.is_empty() {
         Vec::new()
     } else {
         let txs = classic.try_into().unwrap_or_default();
-        vec![TxSetComponent::TxsetCompTxsMaybeDiscountedFee(TxSetComponentTxsMaybeDiscountedFee { base_fee, txs })]
+        vec![TxSetComponent::TxsetCompTxsMaybeDiscountedFee(TxSetComponentTxsMaybeDiscountedFee {
+            base_fee: Some(rates.classic),
+            txs,
+        })]
     };
     let calls = of(true);
     let execution_stages = if calls.is_empty() {
@@ -109,7 +116,7 @@ pub fn tx_set(previous: Hash, envelopes: &[([u8; 32], bool, TransactionEnvelope)
     let phases = vec![
         TransactionPhase::V0(components.try_into().unwrap_or_default()),
         TransactionPhase::V1(ParallelTxsComponent {
-            base_fee,
+            base_fee: Some(rates.soroban),
             execution_stages: execution_stages.try_into().unwrap_or_default(),
         }),
     ];
@@ -117,6 +124,24 @@ pub fn tx_set(previous: Hash, envelopes: &[([u8; 32], bool, TransactionEnvelope)
         previous_ledger_hash: previous,
         phases: phases.try_into().unwrap_or_default(),
     })
+}
+
+/// What each lane of a transaction set costs.
+pub fn rates(set: &GeneralizedTransactionSet) -> Rates {
+    let GeneralizedTransactionSet::V1(set) = set;
+    let base = i64::from(crate::settings::BASE_FEE_STROOPS);
+    let mut rates = Rates { classic: base, soroban: base };
+    for phase in set.phases.iter() {
+        match phase {
+            TransactionPhase::V0(components) => {
+                for TxSetComponent::TxsetCompTxsMaybeDiscountedFee(component) in components.iter() {
+                    rates.classic = component.base_fee.unwrap_or(base);
+                }
+            }
+            TransactionPhase::V1(parallel) => rates.soroban = parallel.base_fee.unwrap_or(base),
+        }
+    }
+    rates
 }
 
 /// Every envelope of a transaction set, in the set's own order.

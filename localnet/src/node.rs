@@ -1,5 +1,6 @@
 //! The one owner of the ledger: state, history, queue, clock and log, on one thread. Nobody else changes them.
 
+mod exchange;
 mod replay;
 mod snapshots;
 
@@ -25,7 +26,9 @@ use crate::ledger::Moment;
 use crate::queue::{Answer, Queue, BAN_LEDGERS};
 use crate::settings::{Preset, TxLimits, BASE_RESERVE_STROOPS};
 use crate::state::State;
+use crate::surge::LedgerLimits;
 use crate::validate::{self, Stage};
+use crate::window;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseMode {
@@ -43,6 +46,8 @@ pub struct Options {
     pub preset: Preset,
     pub mode: CloseMode,
     pub data: Option<PathBuf>,
+    /// Ledgers whose transactions and events can be asked for.
+    pub retention: u32,
 }
 
 pub struct Node {
@@ -54,10 +59,13 @@ pub struct Node {
     pub clock: Clock,
     mode: CloseMode,
     limits: Rc<TxLimits>,
+    ledger_limits: LedgerLimits,
     queue: Queue,
     /// Transactions of the root account for friendbot; they may follow one another in one ledger.
     errands: Vec<Frame>,
     waiting: Vec<([u8; 32], oneshot::Sender<bool>)>,
+    /// Errands that are applied but not yet safe on disk.
+    applied: Vec<(oneshot::Sender<bool>, bool)>,
     journal: Option<Journal>,
     snapshots: HashMap<String, snapshots::Snapshot>,
     next_close: Instant,
@@ -73,7 +81,7 @@ impl Node {
         let (journal, records) = opened.map_or((None, Vec::new()), |(journal, records)| (Some(journal), records));
         let founded = genesis::state(network_id, options.preset);
         let engine = Engine::new(&founded, 1);
-        let mut history = History::default();
+        let mut history = History::new(options.retention);
         history.push(genesis::ledger(&founded));
         let mut node = Node {
             network_id,
@@ -83,9 +91,11 @@ impl Node {
             clock: Clock::default(),
             mode: options.mode,
             limits: Rc::new(TxLimits::from_entries(&options.preset.entries())),
+            ledger_limits: LedgerLimits::from_entries(&options.preset.entries()),
             queue: Queue::default(),
             errands: Vec::new(),
             waiting: Vec::new(),
+            applied: Vec::new(),
             journal,
             snapshots: HashMap::new(),
             next_close: Instant::now(),
@@ -94,9 +104,11 @@ impl Node {
         };
         if records.is_empty() {
             node.log(&Record::Network(node.identity()));
-            crate::friendbot::found_native_contract(&mut node)?;
         } else {
             replay::replay(&mut node, &records)?;
+        }
+        if node.history.latest().seq() == 1 {
+            crate::friendbot::found_native_contract(&mut node)?;
         }
         node.set_mode(options.mode);
         Ok(node)
@@ -120,24 +132,46 @@ impl Node {
 
     /// Takes a transaction in as the network does; in instant mode it is applied before this returns.
     pub fn send(&mut self, frame: Frame) -> Answer {
+        let refused = |result| Answer::Refused(result, Vec::new());
         let latest = self.history.latest().seq();
         let applied = self.history.find(&frame.hash).is_some_and(|(l, _)| l.seq() + BAN_LEDGERS > latest);
         if applied || self.queue.is_banned(&frame.hash, latest) {
             return Answer::TryAgainLater;
         }
-        if let Some(answer) = self.queue.conflict(&frame) {
-            return answer;
+        if frame.full_fee() < 0 || frame.inclusion_fee() < 0 {
+            return refused(close::result(&frame, TransactionResultResult::TxMalformed, true, 0));
         }
         let now = self.next_moment();
+        if let Some(answer) = self.queue.conflict(&frame) {
+            let invalid = !validate::resources_are_valid(&frame, &now, &self.engine);
+            return match answer {
+                Answer::TryAgainLater if invalid => {
+                    refused(close::result(&frame, TransactionResultResult::TxSorobanInvalid, false, 0))
+                }
+                answer => answer,
+            };
+        }
+        let leaving = match self.queue.room_for(&frame, &self.ledger_limits) {
+            Ok(leaving) => leaving,
+            Err(needed) => {
+                self.queue.ban(frame.hash, latest);
+                if needed == 0 {
+                    return Answer::TryAgainLater;
+                }
+                let fee = needed.saturating_add(frame.resource_fee());
+                return refused(close::result(&frame, TransactionResultResult::TxInsufficientFee, true, fee));
+            }
+        };
         if let Err(invalid) = self.check(&frame, &now) {
-            return Answer::Refused(self.refusal(&frame, invalid));
+            let diagnostics = invalid.diagnostic.iter().map(|d| d.as_ref().clone()).collect();
+            return Answer::Refused(self.refusal(&frame, invalid), diagnostics);
         }
         let payer = account::load(&*self.state.borrow(), &frame.fee_source());
         let spendable = payer.map_or(0, |p| account::available(&p, BASE_RESERVE_STROOPS));
         if spendable.saturating_sub(self.queue.fees_of(&frame)) < frame.full_fee() {
-            let code = TransactionResultResult::TxInsufficientBalance;
-            return Answer::Refused(close::result(&frame, code, true, 0));
+            return refused(close::result(&frame, TransactionResultResult::TxInsufficientBalance, true, 0));
         }
+        self.queue.drop_waiting(&leaving, latest);
         self.queue.add(frame, latest);
         if self.mode == CloseMode::Instant {
             self.close();
@@ -194,24 +228,52 @@ impl Node {
         let latest = self.history.latest().seq();
         let mut frames = std::mem::take(&mut self.errands);
         let mut queue = std::mem::take(&mut self.queue);
-        frames.extend(queue.take(latest, |frame| self.check(frame, &now).is_ok()));
+        let (taken, rates) = queue.take(latest, &self.ledger_limits, |frame| self.check(frame, &now).is_ok());
+        frames.extend(taken);
         self.queue = queue;
         let previous = self.history.latest().header.clone();
-        let ledger = close::close(frames, &self.state, &now, &previous, &self.engine);
+        let ledger = close::close(frames, rates, &self.state, &now, &previous, &self.engine);
         if self.journal.is_some() {
             self.log(&Record::Ledger(codec::xdr(&ledger.close_meta())));
         }
         self.tell(&ledger);
+        self.keep(ledger);
+        if self.journal.as_ref().is_some_and(Journal::is_bloated) {
+            self.compact();
+        }
+    }
+
+    /// Puts a closed ledger into the history, and takes the samples of the state's size that are due.
+    fn keep(&mut self, ledger: Ledger) {
+        let (previous, seq) = (self.history.latest().seq(), ledger.seq());
         self.history.push(ledger);
+        if window::sample(&mut self.state.borrow_mut(), previous, seq) {
+            self.engine.reload(&self.state.borrow());
+        }
     }
 
     fn tell(&mut self, ledger: &Ledger) {
         for (hash, tell) in std::mem::take(&mut self.waiting) {
             match ledger.txs.iter().find(|tx| tx.hash == hash) {
-                // A caller that went away needs no answer.
-                Some(tx) => drop(tell.send(tx.success)),
+                Some(tx) => self.applied.push((tell, tx.success)),
                 None => self.waiting.push((hash, tell)),
             }
+        }
+    }
+
+    /// True while something that was done is not yet safe on disk, so nobody may be told.
+    pub fn is_unsettled(&self) -> bool {
+        !self.applied.is_empty() || self.journal.as_ref().is_some_and(Journal::is_dirty)
+    }
+
+    /// Makes everything done so far safe on disk, then tells those whose errands are applied.
+    pub fn settle(&mut self) {
+        if let Some(journal) = &mut self.journal {
+            or_stop(journal.sync());
+        }
+        for (tell, success) in self.applied.drain(..) {
+            // A caller that went away needs no answer.
+            let _ = tell.send(success);
         }
     }
 
@@ -284,13 +346,17 @@ impl Node {
         )
     }
 
-    /// A ledger that cannot be written down must not be told, so the process ends here.
     fn log(&mut self, record: &Record) {
         if let Some(journal) = &mut self.journal {
-            if let Err(error) = journal.append(record) {
-                eprintln!("tenor-localnet: the ledger log cannot be written: {error}");
-                std::process::exit(1);
-            }
+            or_stop(journal.append(record));
         }
     }
+}
+
+/// What cannot be written down must not be told, so the process ends here.
+fn or_stop<T>(written: std::io::Result<T>) -> T {
+    written.unwrap_or_else(|error| {
+        eprintln!("tenor-localnet: the ledger log cannot be written: {error}");
+        std::process::exit(1);
+    })
 }

@@ -7,7 +7,7 @@ const COST_PARAMS: usize = 86;
 pub const PROTOCOL: u32 = 28;
 pub const BASE_FEE_STROOPS: u32 = 100;
 pub const BASE_RESERVE_STROOPS: u32 = 5_000_000;
-/// Ledgers whose transactions and events can be asked for (about 7 days of 5 seconds).
+/// Ledgers whose transactions and events can be asked for, unless told otherwise (about 7 days of 5 seconds).
 pub const RETENTION_LEDGERS: u32 = 120_960;
 
 #[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]

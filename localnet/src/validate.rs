@@ -2,6 +2,8 @@
 
 mod soroban;
 
+pub use soroban::disk_read_entries;
+
 use stellar_xdr::*;
 
 use crate::account;
@@ -19,6 +21,8 @@ pub struct Invalid {
     pub uses_sequence: bool,
     /// The refusal speaks of the fee bump itself, not of the transaction inside.
     pub outer: bool,
+    /// Which declared resource was at fault, for whoever sent the transaction.
+    pub diagnostic: Option<Box<DiagnosticEvent>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,17 +46,17 @@ pub fn check(frame: &Frame, view: &dyn View, now: &Moment, engine: &Engine, stag
 }
 
 fn early(code: TransactionResultResult) -> Invalid {
-    Invalid { code, uses_sequence: false, outer: false }
+    Invalid { code, uses_sequence: false, outer: false, diagnostic: None }
 }
 
 fn late(code: TransactionResultResult) -> Invalid {
-    Invalid { code, uses_sequence: true, outer: false }
+    Invalid { code, uses_sequence: true, outer: false, diagnostic: None }
 }
 
 fn check_bump(frame: &Frame, view: &dyn View, stage: Stage) -> Result<(), Invalid> {
     use TransactionResultResult::*;
     let Some(bump) = frame.bump() else { return Ok(()) };
-    let refuse = |code| Err(Invalid { code, uses_sequence: false, outer: true });
+    let refuse = |code| Err(Invalid { code, uses_sequence: false, outer: true, diagnostic: None });
     if stage == Stage::Submitted {
         let inner_fee = frame.inner_inclusion_fee();
         let inner_ops = frame.tx().operations.len() as i64;
@@ -89,7 +93,7 @@ fn check_common(
 ) -> Result<(), Invalid> {
     use TransactionResultResult::*;
     let cond = conditions(&frame.tx().cond);
-    check_shape(frame, &cond, now, engine).map_err(early)?;
+    check_shape(frame, &cond, now, engine)?;
     check_bounds(&cond, now).map_err(early)?;
     if frame.bump().is_none() && stage == Stage::Submitted && frame.inclusion_fee() < frame.min_inclusion_fee() {
         return Err(early(TxInsufficientFee));
@@ -114,12 +118,18 @@ fn check_common(
     Ok(())
 }
 
-fn check_shape(
-    frame: &Frame,
-    cond: &PreconditionsV2,
-    now: &Moment,
-    engine: &Engine,
-) -> Result<(), TransactionResultResult> {
+fn check_shape(frame: &Frame, cond: &PreconditionsV2, now: &Moment, engine: &Engine) -> Result<(), Invalid> {
+    check_form(frame, cond).map_err(early)?;
+    if frame.is_soroban() {
+        soroban::check(frame, now, engine)
+    } else if frame.soroban_data().is_some() {
+        Err(early(TransactionResultResult::TxMalformed))
+    } else {
+        Ok(())
+    }
+}
+
+fn check_form(frame: &Frame, cond: &PreconditionsV2) -> Result<(), TransactionResultResult> {
     use TransactionResultResult::*;
     if frame.is_v0 {
         return Err(TxNotSupported);
@@ -139,13 +149,12 @@ fn check_shape(
     if frame.tx().operations.is_empty() {
         return Err(TxMissingOperation);
     }
-    if frame.is_soroban() {
-        soroban::check(frame, now, engine)
-    } else if frame.soroban_data().is_some() {
-        Err(TxMalformed)
-    } else {
-        Ok(())
-    }
+    Ok(())
+}
+
+/// Whether a contract transaction's declared resources are within the settings; true of every classic one.
+pub fn resources_are_valid(frame: &Frame, now: &Moment, engine: &Engine) -> bool {
+    !frame.is_soroban() || soroban::check(frame, now, engine).is_ok()
 }
 
 fn check_bounds(cond: &PreconditionsV2, now: &Moment) -> Result<(), TransactionResultResult> {

@@ -2,6 +2,7 @@
 
 use std::sync::mpsc::{channel, Receiver, RecvTimeoutError, Sender};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
@@ -10,7 +11,11 @@ use crate::node::{Node, Options};
 /// The host recurses: nested calls take more than a mebibyte each, and an overflow would end the process.
 const STACK_BYTES: usize = 100 << 20;
 
-type Job = Box<dyn FnOnce(&mut Node) + Send>;
+/// Answers of jobs whose effects are safe together go out together, at most this long after the first.
+const GROUP_TIME: Duration = Duration::from_millis(5);
+
+type Job = Box<dyn FnOnce(&mut Node) -> Reply + Send>;
+type Reply = Box<dyn FnOnce()>;
 
 #[derive(Clone)]
 pub struct Handle {
@@ -22,12 +27,16 @@ pub struct Handle {
 pub struct Stopped;
 
 impl Handle {
+    /// Runs a job on the ledger; its answer comes when what it did is safe on disk.
     pub async fn ask<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut Node) -> T + Send + 'static,
     ) -> Result<T, Stopped> {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |node| drop(answer.send(job(node))));
+        let job: Job = Box::new(move |node| {
+            let told = job(node);
+            Box::new(move || drop(answer.send(told)))
+        });
         self.jobs.send(job).map_err(|_| Stopped)?;
         answered.await.map_err(|_| Stopped)
     }
@@ -67,10 +76,19 @@ fn serve(node: &mut Node, queue: &Receiver<Job>) {
                 Err(_) => return,
             },
         };
-        if let Some(job) = job {
-            job(node);
+        let mut replies = Vec::new();
+        let started = Instant::now();
+        let mut next = job;
+        while let Some(job) = next.take() {
+            replies.push(job(node));
+            // One wait for the disk serves everybody who came meanwhile.
+            if node.is_unsettled() && started.elapsed() < GROUP_TIME {
+                next = queue.try_recv().ok();
+            }
         }
         node.close_if_due();
+        node.settle();
+        replies.into_iter().for_each(|reply| reply());
     }
 }
 

@@ -1,11 +1,13 @@
 """A small contract in WebAssembly, assembled here byte by byte, for tests that must not wait for a compiler.
 
 Functions: put(who, key, value) needs who's authorisation, stores for good and emits [key] -> value; get(key);
-brief(key, value) stores for a short time; trap(); spin() never ends.
+brief(key, value) stores for a short time; trap(); spin() never ends. A second one is an account that leaves its
+authorisation to the first delegate it is given.
 """
 
 I64 = 0x7E
 PROTOCOL = 26
+DELEGATES_PROTOCOL = 27
 
 
 def _number(value: int) -> bytes:
@@ -82,12 +84,28 @@ FUNCTIONS = {
 }
 
 
+DELEGATING_IMPORTS = [("a", "9", 0), ("v", "8", 1), ("a", "a", 1)]
+DELEGATES, FIRST, LET_SIGN = range(3)
+
+DELEGATING_FUNCTIONS = {
+    "__check_auth": (3, _call(DELEGATES) + _call(FIRST) + _call(LET_SIGN)),
+}
+
+
 def assemble() -> bytes:
-    imports = [_text(module) + _text(name) + b"\x00" + _number(params) for module, name, params in IMPORTS]
-    functions = list(FUNCTIONS.values())
-    exports = [_text(name) + b"\x00" + _number(len(IMPORTS) + at) for at, name in enumerate(FUNCTIONS)]
+    return _module(IMPORTS, FUNCTIONS, PROTOCOL)
+
+
+def assemble_delegating_account() -> bytes:
+    return _module(DELEGATING_IMPORTS, DELEGATING_FUNCTIONS, DELEGATES_PROTOCOL)
+
+
+def _module(imported: list[tuple[str, str, int]], named: dict[str, tuple[int, bytes]], protocol: int) -> bytes:
+    imports = [_text(module) + _text(name) + b"\x00" + _number(params) for module, name, params in imported]
+    functions = list(named.values())
+    exports = [_text(name) + b"\x00" + _number(len(imports) + at) for at, name in enumerate(named)]
     code = [_vector([]) + body + END for _, body in functions]
-    env_meta = b"\x00\x00\x00\x00" + PROTOCOL.to_bytes(4, "big") + b"\x00\x00\x00\x00"
+    env_meta = b"\x00\x00\x00\x00" + protocol.to_bytes(4, "big") + b"\x00\x00\x00\x00"
     return (
         b"\x00asm\x01\x00\x00\x00"
         + _section(1, _vector([_signature(params) for params in range(4)]))

@@ -137,8 +137,8 @@ class Net:
         assert done.status.value == "SUCCESS", result_of(done)
         return scval.from_bytes(return_value(done))
 
-    def deploy(self, source: Keypair) -> str:
-        wasm_id = self.upload(source)
+    def deploy(self, source: Keypair, wasm: bytes = WASM) -> str:
+        wasm_id = self.upload(source, wasm)
         builder = self.builder(source).append_create_contract_op(wasm_id, source.public_key)
         done = self.submit(builder, source, prepare=True)
         assert done.status.value == "SUCCESS", result_of(done)

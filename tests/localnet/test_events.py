@@ -1,8 +1,10 @@
 """getEvents: filters, pages, cursors that move over nothing, and the window that can be asked for."""
 
+from collections.abc import Callable
+
 import pytest
 from localnet_kit import Net
-from stellar_sdk import Keypair, scval, xdr
+from stellar_sdk import Asset, Keypair, scval, xdr
 from stellar_sdk.soroban_rpc import EventFilter, EventFilterType
 
 EMITTED = 7
@@ -134,3 +136,59 @@ def test_ten_thousand_ledgers_are_scanned_a_call(start_net: object) -> None:
         page, calls = net.server.get_events(cursor=before, filters=filters), calls + 1
         assert page.cursor > before
     assert calls == 3
+
+
+def test_filters_by_index_find_what_a_walk_over_everything_finds(start_net: Callable[..., Net]) -> None:
+    """Each mix of contracts, topics and wildcards, against the same filter applied here to all events."""
+    net = start_net("--close", "instant")
+    people = [net.person() for _ in range(3)]
+    contracts = [net.deploy(people[0]) for _ in range(2)]
+    for number in range(12):
+        owner, name = people[number % 3], scval.to_symbol(f"k{number % 4}")
+        put = [scval.to_address(owner.public_key), name, scval.to_uint32(number)]
+        net.call(owner, contracts[number % 2], "put", put)
+        net.submit(net.builder(owner).append_payment_op(people[0].public_key, Asset.native(), "1"), owner)
+
+    def ask(filters: list[dict[str, object]], cursor: str | None = None) -> dict[str, object]:
+        wanted = {"pagination": {"limit": 7, "cursor": cursor}} if cursor else {"startLedger": 1}
+        answer = net.rpc("getEvents", {"filters": filters, **({"pagination": {"limit": 7}} | wanted)})
+        result: dict[str, object] = answer["result"]
+        return result
+
+    def every(filters: list[dict[str, object]]) -> list[dict[str, object]]:
+        page = ask(filters)
+        found = list(page["events"])  # type: ignore[call-overload]
+        while page["events"]:
+            page = ask(filters, str(page["cursor"]))
+            found += page["events"]  # type: ignore[operator]
+        return found
+
+    def fits(event: dict[str, object], wanted: dict[str, object]) -> bool:
+        contract_ids, topics = wanted.get("contractIds", []), wanted.get("topics", [])
+        if contract_ids and event["contractId"] not in contract_ids:  # type: ignore[operator]
+            return False
+        return not topics or any(topic_fits(event["topic"], topic) for topic in topics)  # type: ignore[attr-defined,arg-type]
+
+    def topic_fits(topics: list[str], wanted: list[str]) -> bool:
+        head = wanted[:-1] if wanted[-1] == "**" else wanted
+        if len(topics) < len(head) or (wanted[-1] != "**" and len(topics) != len(head)):
+            return False
+        return all(segment in ("*", topic) for segment, topic in zip(head, topics, strict=False))
+
+    everything = every([])
+    k1, transfer = scval.to_symbol("k1").to_xdr(), scval.to_symbol("transfer").to_xdr()
+    to_first = scval.to_address(people[0].public_key).to_xdr()
+    mixes: list[list[dict[str, object]]] = [
+        [{"contractIds": contracts[:1]}],
+        [{"contractIds": contracts, "topics": [[k1]]}],
+        [{"topics": [[k1], [transfer, "**"]]}],
+        [{"topics": [["*", "*", to_first, "*"]]}],
+        [{"topics": [[transfer, "**"], ["**"]]}],
+        [{"topics": [[k1]]}, {"contractIds": contracts[1:]}, {"topics": [["*", to_first]]}],
+        [{"type": "contract"}],
+        [{"topics": [[scval.to_symbol("nobody").to_xdr()]]}],
+    ]
+    for filters in mixes:
+        expected = [event for event in everything if any(fits(event, wanted) for wanted in filters)]
+        assert every(filters) == expected, filters
+    assert len(everything) > 60

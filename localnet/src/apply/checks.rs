@@ -2,6 +2,7 @@
 
 use stellar_xdr::*;
 
+use super::claimable;
 use crate::account::{AUTH_CLAWBACK, AUTH_IMMUTABLE, AUTH_REQUIRED, AUTH_REVOCABLE};
 use crate::account::{LINE_AUTHORIZED, LINE_CLAWBACK, LINE_MAINTAIN};
 use crate::keys;
@@ -55,6 +56,16 @@ pub fn check(body: &OperationBody, source: &AccountId) -> Result<(), OperationRe
         OperationBody::SetTrustLineFlags(op) => {
             check_line_flags(op, source).then_some(R::SetTrustLineFlags(SetTrustLineFlagsResult::Malformed))
         }
+        OperationBody::AllowTrust(op) => {
+            let bad = op.authorize > LINE_MAINTAIN
+                || op.trustor == *source
+                || !keys::asset_is_valid(&asset_of(&op.asset, source));
+            bad.then_some(R::AllowTrust(AllowTrustResult::Malformed))
+        }
+        OperationBody::CreateClaimableBalance(op) => {
+            claimable::is_malformed(op).then_some(R::CreateClaimableBalance(CreateClaimableBalanceResult::Malformed))
+        }
+        OperationBody::ClaimClaimableBalance(_) | OperationBody::ClawbackClaimableBalance(_) => None,
         OperationBody::AccountMerge(to) => {
             (keys::account_of(to) == *source).then_some(R::AccountMerge(AccountMergeResult::Malformed))
         }
@@ -77,6 +88,15 @@ pub fn check(body: &OperationBody, source: &AccountId) -> Result<(), OperationRe
         _ => return Err(OperationResult::OpNotSupported),
     };
     refused.map_or(Ok(()), |result| Err(OperationResult::OpInner(result)))
+}
+
+/// The asset of an issuer that an operation names by its code alone.
+pub fn asset_of(code: &AssetCode, issuer: &AccountId) -> Asset {
+    let issuer = issuer.clone();
+    match code {
+        AssetCode::CreditAlphanum4(code) => Asset::CreditAlphanum4(AlphaNum4 { asset_code: code.clone(), issuer }),
+        AssetCode::CreditAlphanum12(code) => Asset::CreditAlphanum12(AlphaNum12 { asset_code: code.clone(), issuer }),
+    }
 }
 
 pub fn trust_asset(line: &ChangeTrustAsset) -> Option<Asset> {
@@ -133,6 +153,15 @@ pub fn untouched(body: &OperationBody) -> OperationResult {
         OperationBody::ChangeTrust(_) => R::ChangeTrust(ChangeTrustResult::Success),
         OperationBody::SetOptions(_) => R::SetOptions(SetOptionsResult::Success),
         OperationBody::SetTrustLineFlags(_) => R::SetTrustLineFlags(SetTrustLineFlagsResult::Success),
+        OperationBody::AllowTrust(_) => R::AllowTrust(AllowTrustResult::Success),
+        OperationBody::CreateClaimableBalance(_) => {
+            let nothing = ClaimableBalanceId::ClaimableBalanceIdTypeV0(Hash([0; 32]));
+            R::CreateClaimableBalance(CreateClaimableBalanceResult::Success(nothing))
+        }
+        OperationBody::ClaimClaimableBalance(_) => R::ClaimClaimableBalance(ClaimClaimableBalanceResult::Success),
+        OperationBody::ClawbackClaimableBalance(_) => {
+            R::ClawbackClaimableBalance(ClawbackClaimableBalanceResult::Success)
+        }
         OperationBody::AccountMerge(_) => R::AccountMerge(AccountMergeResult::Success(0)),
         OperationBody::ManageData(_) => R::ManageData(ManageDataResult::Success),
         OperationBody::BumpSequence(_) => R::BumpSequence(BumpSequenceResult::Success),

@@ -50,6 +50,9 @@ pub fn merge(to: &MuxedAccount, cx: &mut Cx<'_>) -> Outcome {
     if source.seq_num.0 >= cx.now.starting_seq_num() {
         return Err(result(SeqnumTooFar));
     }
+    if account::sponsoring(&source) != 0 {
+        return Err(result(IsSponsor));
+    }
     let Some(sum) = heir.balance.checked_add(source.balance) else { return Err(result(DestFull)) };
     heir.balance = sum;
     account::store(&mut cx.overlay, heir);

@@ -80,6 +80,6 @@ pub fn claw_back(op: &ClawbackOp, cx: &mut Cx<'_>) -> Outcome {
     }
     line.balance -= op.amount;
     account::store_line(&mut cx.overlay, &op.asset, line);
-    cx.events.push(events::clawed_back(cx.now, &op.asset, &from, op.amount));
+    cx.events.push(events::clawed_back(cx.now, &op.asset, ScAddress::Account(from), op.amount));
     Ok(result(ClawbackResult::Success))
 }

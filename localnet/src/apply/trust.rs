@@ -1,4 +1,4 @@
-//! ChangeTrust and SetTrustLineFlags.
+//! ChangeTrust, SetTrustLineFlags and its elder AllowTrust.
 
 use stellar_xdr::*;
 
@@ -87,6 +87,30 @@ pub fn set_flags(op: &SetTrustLineFlagsOp, cx: &mut Cx<'_>) -> Outcome {
     account::store_line(&mut cx.overlay, &op.asset, line);
     if was != is {
         cx.events.push(events::set_authorized(cx.now, &op.asset, &op.trustor, is));
+    }
+    Ok(result(Success))
+}
+
+pub fn allow(op: &AllowTrustOp, cx: &mut Cx<'_>) -> Outcome {
+    use AllowTrustResult::*;
+    let result = |r| OperationResult::OpInner(OperationResultTr::AllowTrust(r));
+    let asset = checks::asset_of(&op.asset, &cx.source);
+    let revocable = cx.load_source().flags & AUTH_REVOCABLE != 0;
+    if op.authorize == 0 && !revocable {
+        return Err(result(CantRevoke));
+    }
+    let Some(mut line) = account::load_line(&cx.overlay, &op.trustor, &asset) else {
+        return Err(result(NoTrustLine));
+    };
+    let was = account::is_authorized(&line);
+    if was && op.authorize & LINE_MAINTAIN != 0 && !revocable {
+        return Err(result(CantRevoke));
+    }
+    line.flags = (line.flags & !(LINE_AUTHORIZED | LINE_MAINTAIN)) | op.authorize;
+    let is = account::is_authorized(&line);
+    account::store_line(&mut cx.overlay, &asset, line);
+    if was != is {
+        cx.events.push(events::set_authorized(cx.now, &asset, &op.trustor, is));
     }
     Ok(result(Success))
 }

@@ -7,7 +7,7 @@ use stellar_xdr::*;
 
 use super::Node;
 use crate::codec;
-use crate::history::Ledger;
+use crate::history::{History, Ledger};
 use crate::journal::Record;
 use crate::keys;
 use crate::state::{Slot, State, Ttl};
@@ -25,29 +25,51 @@ pub fn replay(node: &mut Node, records: &[Record]) -> Result<(), String> {
         _ => return Err("the data directory holds no ledger log of this program".to_string()),
     }
     let mut replayed = Replayed::default();
+    let mut past = Vec::new();
     for record in tail {
         match record {
             Record::Ledger(bytes) => {
-                let LedgerCloseMeta::V2(meta) = codec::from_xdr(bytes).map_err(|e| e.to_string())? else {
-                    return Err("the ledger log holds a close meta of another version".to_string());
-                };
+                let meta = close_meta(bytes)?;
                 replayed.ledger(&mut node.state.borrow_mut(), &meta);
-                node.history.push(Ledger::from_close_meta(&meta, node.network_id));
+                node.keep(Ledger::from_close_meta(&meta, node.network_id));
             }
-            Record::Changes(bytes) => {
-                let changes: LedgerEntryChanges = codec::from_xdr(bytes).map_err(|e| e.to_string())?;
-                replayed.changes(&mut node.state.borrow_mut(), &changes);
+            Record::Past(bytes) => {
+                let meta = close_meta(bytes)?;
+                past.push(Ledger::from_close_meta(&meta, node.network_id));
             }
+            Record::State(bytes) => {
+                let mut state = State::default();
+                replayed.changes(&mut state, &changes_of(bytes)?);
+                *node.state.borrow_mut() = state;
+                node.history = History::new(node.history.retention);
+                past.drain(..).for_each(|ledger| node.history.push(ledger));
+                if node.history.is_empty() {
+                    return Err("the ledger log holds a state without a ledger".to_string());
+                }
+            }
+            Record::Changes(bytes) => replayed.changes(&mut node.state.borrow_mut(), &changes_of(bytes)?),
             Record::Clock(offset) => node.clock.offset = *offset,
             Record::Network(_) => return Err("the ledger log holds two networks".to_string()),
         }
     }
+    node.engine.reload(&node.state.borrow());
     let seq = node.history.latest().seq();
     let state = node.state.borrow();
     for (_, slot) in state.iter().filter(|(_, slot)| slot.is_live(seq)) {
         node.engine.compile(&slot.entry);
     }
     Ok(())
+}
+
+fn close_meta(bytes: &[u8]) -> Result<LedgerCloseMetaV2, String> {
+    match codec::from_xdr(bytes).map_err(|e| e.to_string())? {
+        LedgerCloseMeta::V2(meta) => Ok(meta),
+        _ => Err("the ledger log holds a close meta of another version".to_string()),
+    }
+}
+
+fn changes_of(bytes: &[u8]) -> Result<LedgerEntryChanges, String> {
+    codec::from_xdr(bytes).map_err(|e| e.to_string())
 }
 
 /// Times to live are told by the hash of their key, so the keys are kept by hash meanwhile.

@@ -1,8 +1,7 @@
 //! Remembering the whole ledger under a name and going back to it. With a log on disk, the log is kept alongside.
 
-use super::{replay, Node};
+use super::{or_stop, replay, Node};
 use crate::clock::Clock;
-use crate::genesis;
 use crate::history::History;
 use crate::queue::Queue;
 use crate::state::State;
@@ -34,7 +33,7 @@ impl Node {
         }
         let mut records = Vec::new();
         if let Some(journal) = self.journal.take() {
-            let (journal, read) = journal.go_back(name).map_err(|e| e.to_string())?;
+            let (journal, read) = or_stop(journal.go_back(name));
             self.journal = Some(journal);
             records = read;
         }
@@ -46,12 +45,10 @@ impl Node {
                 *self.state.borrow_mut() = snapshot.state;
                 self.history = snapshot.history;
                 self.clock = snapshot.clock;
+                self.engine.reload(&self.state.borrow());
             }
             None => {
-                let founded = genesis::state(self.network_id, self.preset);
-                self.history = History::default();
-                self.history.push(genesis::ledger(&founded));
-                *self.state.borrow_mut() = founded;
+                self.found_again();
                 replay::replay(self, &records)?;
             }
         }

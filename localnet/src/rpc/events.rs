@@ -6,6 +6,7 @@ use stellar_xdr::{ContractId, Hash, ScVal};
 
 use super::{out_of_range, page_limit, read, Answer, Form, Page, RpcError};
 use crate::codec;
+use crate::event_index::{Key, INDEXED_TOPICS};
 use crate::history::{toid, EventRecord, Ledger, AFTER_ALL};
 use crate::node::Node;
 
@@ -57,17 +58,15 @@ pub fn get(node: &Node, params: Value) -> Answer {
     let end = (range.end() + 1).min(first.saturating_add(SCAN_LEDGERS)).min(params.end_ledger.unwrap_or(u32::MAX));
     let mut told = Vec::new();
     let mut last = None;
-    'scan: for ledger in node.history.between(first, end) {
-        for event in &ledger.events {
-            let place = event.place(ledger.seq());
-            if after.is_some_and(|after| place <= after) || !passes(&filters, event) {
-                continue;
-            }
-            told.push(show(ledger, event, form));
-            last = Some(place);
-            if told.len() == limit {
-                break 'scan;
-            }
+    for (ledger, event) in candidates(node, &filters, first, end) {
+        let place = event.place(ledger.seq());
+        if after.is_some_and(|after| place <= after) || !passes(&filters, event) {
+            continue;
+        }
+        told.push(show(ledger, event, form));
+        last = Some(place);
+        if told.len() == limit {
+            break;
         }
     }
     let cursor = match last {
@@ -84,6 +83,20 @@ pub fn get(node: &Node, params: Value) -> Answer {
         "latestLedgerCloseTime": super::time_text(latest),
         "oldestLedgerCloseTime": super::time_text(oldest),
     }))
+}
+
+/// Every event that may pass, in order: by the index where each filter names a contract or a topic, else all.
+fn candidates<'a>(
+    node: &'a Node,
+    filters: &[Filter],
+    first: u32,
+    end: u32,
+) -> Box<dyn Iterator<Item = (&'a Ledger, &'a EventRecord)> + 'a> {
+    let keys: Option<Vec<Vec<Key>>> = filters.iter().map(|filter| filter.narrowest(node, first, end)).collect();
+    match keys.filter(|keys| !keys.is_empty()) {
+        Some(keys) => Box::new(node.history.events_by(&keys.concat(), first, end)),
+        None => Box::new(node.history.between(first, end).flat_map(|l| l.events.iter().map(move |event| (l, event)))),
+    }
 }
 
 type Place = (u64, u32);
@@ -146,6 +159,17 @@ impl Filter {
             contracts: params.contract_ids.iter().map(contract).collect::<Result<_, _>>()?,
             topics: params.topics.iter().map(|t| Topics::new(t)).collect::<Result<_, _>>()?,
         })
+    }
+
+    /// The keys that between them name every event this filter lets pass, and the fewest others; `None` without any.
+    fn narrowest(&self, node: &Node, first: u32, end: u32) -> Option<Vec<Key>> {
+        let contracts = (!self.contracts.is_empty()).then(|| self.contracts.iter().map(Key::contract).collect());
+        let topics = (0..INDEXED_TOPICS).filter(|_| !self.topics.is_empty()).map(|place| {
+            let named = self.topics.iter().map(|topics| Some(Key::topic(place, topics.segments.get(place)?.as_ref()?)));
+            named.collect::<Option<Vec<Key>>>()
+        });
+        let choices = std::iter::once(contracts).chain(topics).flatten();
+        choices.min_by_key(|keys: &Vec<Key>| node.history.count_events(keys, first, end))
     }
 
     fn passes(&self, event: &EventRecord) -> bool {

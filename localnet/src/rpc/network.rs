@@ -7,7 +7,7 @@ use stellar_xdr::{LedgerCloseMeta, LedgerHeader};
 use super::{read, Answer, Context, Form};
 use crate::codec;
 use crate::node::Node;
-use crate::settings::{PROTOCOL, RETENTION_LEDGERS};
+use crate::settings::PROTOCOL;
 
 const SOROBAN_FEE_LEDGERS: usize = 50;
 const CLASSIC_FEE_LEDGERS: usize = 10;
@@ -20,7 +20,7 @@ pub fn health(node: &Node) -> Answer {
         "latestLedgerCloseTime": latest.close_time(),
         "oldestLedger": oldest.seq(),
         "oldestLedgerCloseTime": oldest.close_time(),
-        "ledgerRetentionWindow": RETENTION_LEDGERS,
+        "ledgerRetentionWindow": node.history.retention,
     }))
 }
 

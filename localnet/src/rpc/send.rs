@@ -36,10 +36,13 @@ pub fn send(node: &mut Node, params: Value) -> Answer {
         queue::Answer::Pending => "PENDING",
         queue::Answer::Duplicate => "DUPLICATE",
         queue::Answer::TryAgainLater => "TRY_AGAIN_LATER",
-        queue::Answer::Refused(_) => "ERROR",
+        queue::Answer::Refused(..) => "ERROR",
     });
-    if let queue::Answer::Refused(result) = &answer {
+    if let queue::Answer::Refused(result, diagnostics) = &answer {
         told[form.suffix("errorResult")] = form.value(result);
+        if !diagnostics.is_empty() {
+            told[form.suffix("diagnosticEvents")] = form.list(diagnostics);
+        }
     }
     Ok(told)
 }

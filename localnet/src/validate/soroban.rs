@@ -4,36 +4,78 @@ use std::collections::BTreeSet;
 
 use stellar_xdr::*;
 
+use super::Invalid;
 use crate::codec;
+use crate::events;
 use crate::frame::{is_soroban, Frame};
 use crate::host::Engine;
 use crate::keys;
 use crate::ledger::Moment;
 use crate::settings::TxLimits;
 
-type Refusal = TransactionResultResult;
-
-pub fn check(frame: &Frame, now: &Moment, engine: &Engine) -> Result<(), Refusal> {
+pub fn check(frame: &Frame, now: &Moment, engine: &Engine) -> Result<(), Invalid> {
+    let refused = |code| Err(super::early(code));
     let tx = frame.tx();
-    let [op] = tx.operations.as_slice() else { return Err(Refusal::TxMalformed) };
+    let [op] = tx.operations.as_slice() else { return refused(TransactionResultResult::TxMalformed) };
     if !is_soroban(&op.body) {
-        return Err(Refusal::TxMalformed);
+        return refused(TransactionResultResult::TxMalformed);
     }
-    let data = frame.soroban_data().ok_or(Refusal::TxSorobanInvalid)?;
+    let Some(data) = frame.soroban_data() else {
+        return Err(wrong("the transaction declares no contract data", &[]));
+    };
+    check_plain(frame, op)?;
+    check_resources(data, &op.body, &now.limits)?;
+    check_footprint(&data.resources.footprint, &now.limits)?;
+    let size = u64::from(frame.inner_size_bytes);
+    at_most("envelope bytes", size, u64::from(now.limits.size_bytes))?;
+    if !archived_marks_fit(data) {
+        return Err(wrong("archived entries must be persistent read-write keys, named in ascending order", &[]));
+    }
+    check_fee(frame, data, engine)
+}
+
+/// A declared figure above its limit.
+fn at_most(what: &str, declared: u64, limit: u64) -> Result<(), Invalid> {
+    if declared <= limit {
+        return Ok(());
+    }
+    let text = format!("{what} above the network's limit (declared, limit)");
+    Err(invalid(events::diagnostic(ScError::Storage(ScErrorCode::ExceededLimit), &text, &[declared, limit])))
+}
+
+fn wrong(text: &str, figures: &[u64]) -> Invalid {
+    invalid(events::diagnostic(ScError::Storage(ScErrorCode::InvalidInput), text, figures))
+}
+
+fn invalid(diagnostic: DiagnosticEvent) -> Invalid {
+    Invalid { diagnostic: Some(Box::new(diagnostic)), ..super::early(TransactionResultResult::TxSorobanInvalid) }
+}
+
+/// Contract calls name their participants in the call, so the envelope around them stays plain.
+fn check_plain(frame: &Frame, op: &Operation) -> Result<(), Invalid> {
+    let tx = frame.tx();
     let muxed = |m: &MuxedAccount| matches!(m, MuxedAccount::MuxedEd25519(_));
     let has_muxed = muxed(&tx.source_account) || op.source_account.as_ref().is_some_and(muxed);
     if matches!(op.body, OperationBody::InvokeHostFunction(_)) && (tx.memo != Memo::None || has_muxed) {
-        return Err(Refusal::TxSorobanInvalid);
+        return Err(wrong("a contract call carries no memo and no muxed source account", &[]));
     }
-    let fits = resources_fit(data, &op.body, &now.limits) && footprint_fits(&data.resources.footprint, &now.limits);
-    let fee_covers = data.resource_fee >= 0
-        && (frame.bump().is_some() || data.resource_fee <= i64::from(tx.fee))
-        && engine.declared_fee(data, frame.inner_size_bytes).0 <= data.resource_fee;
-    if fits && frame.inner_size_bytes <= now.limits.size_bytes && archived_marks_fit(data) && fee_covers {
-        Ok(())
-    } else {
-        Err(Refusal::TxSorobanInvalid)
+    Ok(())
+}
+
+fn check_fee(frame: &Frame, data: &SorobanTransactionData, engine: &Engine) -> Result<(), Invalid> {
+    let bid = u64::from(frame.tx().fee);
+    let Ok(declared) = u64::try_from(data.resource_fee) else {
+        return Err(wrong("the resource fee is negative", &[]));
+    };
+    if frame.bump().is_none() && declared > bid {
+        return Err(wrong("the resource fee is above the whole fee (resource fee, fee)", &[declared, bid]));
     }
+    let needed = engine.declared_fee(data, frame.inner_size_bytes).0;
+    if needed > data.resource_fee {
+        let needed = u64::try_from(needed).unwrap_or(u64::MAX);
+        return Err(wrong("the resource fee does not cover the resources (needed, declared)", &[needed, declared]));
+    }
+    Ok(())
 }
 
 /// Entries that are read from disk: classic ones and restored ones; live contract entries are in memory.
@@ -53,22 +95,30 @@ pub fn archived(data: &SorobanTransactionData) -> &[u32] {
     }
 }
 
-fn resources_fit(data: &SorobanTransactionData, body: &OperationBody, limits: &TxLimits) -> bool {
+fn check_resources(data: &SorobanTransactionData, body: &OperationBody, limits: &TxLimits) -> Result<(), Invalid> {
     let r = &data.resources;
     let restores = matches!(body, OperationBody::RestoreFootprint(_));
-    i64::from(r.instructions) <= limits.instructions
-        && r.disk_read_bytes <= limits.disk_read_bytes
-        && r.write_bytes <= limits.write_bytes
-        && disk_read_entries(data, restores) <= limits.disk_read_entries
-        && r.footprint.read_write.len() as u64 <= u64::from(limits.write_entries)
-        && (r.footprint.read_only.len() + r.footprint.read_write.len()) as u64 <= u64::from(limits.footprint_entries)
+    let keys = (r.footprint.read_only.len() + r.footprint.read_write.len()) as u64;
+    at_most("instructions", u64::from(r.instructions), u64::try_from(limits.instructions).unwrap_or(0))?;
+    at_most("disk read bytes", u64::from(r.disk_read_bytes), u64::from(limits.disk_read_bytes))?;
+    at_most("written bytes", u64::from(r.write_bytes), u64::from(limits.write_bytes))?;
+    at_most("disk read entries", u64::from(disk_read_entries(data, restores)), u64::from(limits.disk_read_entries))?;
+    at_most("written entries", r.footprint.read_write.len() as u64, u64::from(limits.write_entries))?;
+    at_most("footprint keys", keys, u64::from(limits.footprint_entries))
 }
 
-fn footprint_fits(footprint: &LedgerFootprint, limits: &TxLimits) -> bool {
+fn check_footprint(footprint: &LedgerFootprint, limits: &TxLimits) -> Result<(), Invalid> {
     let mut seen = BTreeSet::new();
-    footprint.read_only.iter().chain(footprint.read_write.iter()).all(|key| {
-        seen.insert(key) && key_is_allowed(key) && codec::xdr(key).len() as u64 <= u64::from(limits.key_bytes)
-    })
+    for key in footprint.read_only.iter().chain(footprint.read_write.iter()) {
+        if !seen.insert(key) {
+            return Err(wrong("a key is in the footprint twice", &[]));
+        }
+        if !key_is_allowed(key) {
+            return Err(wrong("a kind of key that no footprint may hold", &[]));
+        }
+        at_most("bytes of a footprint key", codec::xdr(key).len() as u64, u64::from(limits.key_bytes))?;
+    }
+    Ok(())
 }
 
 fn key_is_allowed(key: &LedgerKey) -> bool {
