@@ -1,4 +1,4 @@
-"""Our event classes, Terms and entry points against the interfaces compiled into the contracts. Nothing is listed twice."""
+"""Our event classes, Terms and entry points against the interfaces compiled into the contracts, none listed twice."""
 
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
@@ -32,7 +32,9 @@ class Interface:
         self.events = {
             _text(entry.event_v0.prefix_topics[0]): entry.event_v0 for entry in entries if entry.event_v0 is not None
         }
-        self.structs = {_text(entry.udt_struct_v0.name): entry.udt_struct_v0 for entry in entries if entry.udt_struct_v0}
+        self.structs = {
+            _text(entry.udt_struct_v0.name): entry.udt_struct_v0 for entry in entries if entry.udt_struct_v0
+        }
         self.enums = {_text(entry.udt_enum_v0.name): entry.udt_enum_v0 for entry in entries if entry.udt_enum_v0}
         self.functions = {
             entry.function_v0.name.sc_symbol.decode(): entry.function_v0 for entry in entries if entry.function_v0
