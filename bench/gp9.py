@@ -255,4 +255,4 @@ async def _world(folder: Path) -> AsyncIterator[World]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(3)))  # noqa: T201
+    print(json.dumps(run(3)))

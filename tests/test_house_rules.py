@@ -143,8 +143,8 @@ def test_files_and_functions_are_short(capsys: pytest.CaptureFixture[str]) -> No
         reverse=True,
     )
     with capsys.disabled():
-        print("\nlongest files:", ", ".join(f"{name} {lines}" for lines, name in files[:5]))  # noqa: T201
-        print("longest functions:", ", ".join(f"{name} {lines}" for lines, name in longest[:5]))  # noqa: T201
+        print("\nlongest files:", ", ".join(f"{name} {lines}" for lines, name in files[:5]))
+        print("longest functions:", ", ".join(f"{name} {lines}" for lines, name in longest[:5]))
     assert [name for lines, name in files if lines > 2 * FILE_LINES] == []
     assert complaints(no_long_functions, paths) == []
 
