@@ -9,7 +9,7 @@ from invoice_files import LANGUAGES, LAYOUTS, SAMPLE, born_digital, cii, factur_
 from tenor.documents import reading
 from tenor.invoices.extract import extract
 from tenor.invoices.reading import AMOUNT_NAMES
-from tenor.kernel.pages import Box, DocumentText, Page, Severity, Word, Word
+from tenor.kernel.pages import Box, DocumentText, Page, Severity, Word
 
 PREPAID = replace(SAMPLE, prepaid=20_000)
 

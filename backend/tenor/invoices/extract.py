@@ -32,7 +32,7 @@ _OTHER_TITLES = {
     "325": ("proforma", "pro forma"),
 }
 _PLAIN_TITLES = {code: tuple(map(plain, titles)) for code, titles in (_OTHER_TITLES | _TITLES).items()}
-_TITLE_LINES = 14
+_TITLE_LINES, _TITLE_STRENGTH = 14, 75
 
 
 def extract(document: DocumentText) -> Reading:
@@ -91,6 +91,9 @@ def _type_by_title(sheet: Sheet) -> Field:
         words = plain(sheet.label_cell(found).text)
         if any(title in words for title in ("invoice", "rechnung", "facture", "factura", "fattura", "factuur")):
             return field_of(Candidate("380", 93, sheet.label_cell(found)))
+    for found in sheet.labelled("number"):
+        if found.label.strength == _TITLE_STRENGTH and found.alone and found.line < _TITLE_LINES:
+            return field_of(Candidate("380", 92, sheet.label_cell(found)))
     return ABSENT
 
 

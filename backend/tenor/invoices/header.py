@@ -26,6 +26,11 @@ _TERM_DAYS = re.compile(
 )
 _NET_DAYS = re.compile(r"\bnet(?:to)?\s*(\d{1,3})\b", re.IGNORECASE)
 _DAYS_MAX, _BEHIND = 365, 100
+_LONE_DATE, _BARE_NUMBER, _NAMED_ELSEWHERE = 93, 80, 55
+_FACTS_LINES = 2
+_STATE_AND_ZIP = re.compile(r",\s[A-Z]{2}\s\d{5}(?:-\d{4})?$")
+_ISLES = re.compile(r"\b(?:GB|IE)\s?\d{7}|£|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\bUnited Kingdom\b|\bIreland\b")
+"""What only invoices from Britain and Ireland show: VAT ids, pounds, postcodes."""
 
 
 def number(sheet: Sheet) -> Field:
@@ -39,8 +44,11 @@ def number(sheet: Sheet) -> Field:
                 strength == _TITLE_STRENGTH and spot.nearness < _SURE + 5 and not _in_table_head(sheet, found)
             ):
                 continue
-            if strength < 55 and (found.label.start or not _title_line(sheet, found)):  # noqa: PLR2004
-                continue  # a bare "Nr." counts only in the invoice's own title
+            if strength < _NAMED_ELSEWHERE and (found.label.start or not _title_line(sheet, found)):
+                if found.label.start or not _beside_issue_date(sheet, found) or cell.words[0].text.isalpha():
+                    continue  # a bare "Nr." counts only in the invoice's own title, or among its facts
+                candidates.append(Candidate(_clean(cell.text), _BARE_NUMBER * spot.nearness // 100, cell))
+                break
             candidates.append(Candidate(_clean(cell.text), _number_score(found, spot.nearness, spot.cell), cell))
             break
     return chosen(_repeated(candidates, sheet))
@@ -48,7 +56,7 @@ def number(sheet: Sheet) -> Field:
 
 def dates(sheet: Sheet, findings: list[Finding]) -> tuple[Field, Field]:
     """Issue and due date. Numeric dates that stay ambiguous come back without a value and with both readings."""
-    order = order_of(line.text for line in sheet.lines)
+    order = order_of(line.text for line in sheet.lines) or _order_by_country(sheet)
     terms = _terms(sheet)
     issue = _date_candidates(sheet, "issue_date", order)
     due = _date_candidates(sheet, "due_date", order)
@@ -56,6 +64,7 @@ def dates(sheet: Sheet, findings: list[Finding]) -> tuple[Field, Field]:
         order = _order_by_terms(issue, due, terms)
         issue = [(settled(date, order), score) for date, score in issue]
         due = [(settled(date, order), score) for date, score in due]
+    issue = _surer_if_alone(issue, due)
     if not issue:
         issue = _unlabelled(sheet, order, due)
     issued, payable = _as_field("issue_date", issue, findings), _as_field("due_date", due, findings)
@@ -136,6 +145,11 @@ def _title_line(sheet: Sheet, found: Found) -> bool:
     )
 
 
+def _beside_issue_date(sheet: Sheet, found: Found) -> bool:
+    """Within two lines of the issue date, where an invoice states its facts; a table's "No." has no date near."""
+    return any(abs(other.line - found.line) <= _FACTS_LINES for other in sheet.labelled("issue_date"))
+
+
 def _in_table_head(sheet: Sheet, found: Found) -> bool:
     """`Customer | Date | Invoice` over a row of values: there the bare word stands for the number."""
     return found.alone and sum(other.line == found.line and other.alone for other in sheet.found) > 2  # noqa: PLR2004
@@ -169,10 +183,42 @@ def _date_candidates(sheet: Sheet, name: str, order: Order | None) -> list[tuple
             strength = 93 if own else strength + 15
         for spot in sheet.spots(found):
             date = next(dates_in(spot.cell), None)
+            if found.label.strength == _WEAK_DATE and date is not None and not _stands_first(date, spot.cell):
+                break  # "Date" with more words before the value is the name of some other date
             if date is not None:
                 candidates.append((settled(date, order), strength * spot.nearness // 100))
                 break
     return candidates
+
+
+def _stands_first(date: PrintedDate, cell: Cell) -> bool:
+    before = cell.words[: cell.words.index(date.cell.words[0])]
+    return not any(char.isalpha() for word in before for char in word.text)
+
+
+def _surer_if_alone(
+    issue: list[tuple[PrintedDate, int]], due: list[tuple[PrintedDate, int]]
+) -> list[tuple[PrintedDate, int]]:
+    """A bare "Date" names the issue date when nothing else claims to, and no due date lies before it."""
+    if len({date.meanings for date, _ in issue}) != 1 or max(score for _, score in issue) < _WEAK_DATE:
+        return issue
+    (date, score), *_ = issue
+    if date.is_ambiguous or any(not d.is_ambiguous and d.meanings[0] < date.meanings[0] for d, _ in due):
+        return issue
+    return [(date, max(score, _LONE_DATE))]
+
+
+def _order_by_country(sheet: Sheet) -> Order | None:
+    """Four of the languages write the day first wherever they are spoken; in English the country decides."""
+    if sheet.language in {"de", "fr", "es", "it"}:
+        return "day-first"
+    if sheet.language != "en":
+        return None
+    american = any(_STATE_AND_ZIP.search(cell.text) for line in sheet.lines for cell in line.cells)
+    european = any(_ISLES.search(line.text) for line in sheet.lines)
+    if american == european:
+        return None
+    return "month-first" if american else "day-first"
 
 
 def _follows_number(sheet: Sheet, found: Found) -> bool:

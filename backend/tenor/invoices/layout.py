@@ -8,8 +8,11 @@ from functools import cached_property, lru_cache
 
 from tenor.kernel.pages import Box, Page, PageSource, Word
 
-_CELL_GAP_PERCENT = 110
-"""A gap wider than this share of the letter height parts two cells; word spaces stay below 60."""
+_CELL_GAP_PERCENT: dict[PageSource, int] = {"text": 110, "ocr": 150}
+"""A gap wider than this share of the letter height parts two cells; word spaces stay below 60.
+
+Recognised letters are boxed by their ink, which is lower than the font.
+"""
 _OTHER = re.compile(r"[^a-z0-9]+")
 _GLUED = re.compile(
     r"^(?P<label>[^\d\s:]{2,}[:#°º])(?P<value>\S+)$|^(?P<tax>[^\W\d]{2,}\.?)(?P<rate>\d{1,2}(?:[.,]\d{1,2})?%)$"
@@ -98,7 +101,7 @@ def _lines_of_page(page: Page) -> Iterator[Line]:
             rows.append([word])
     for row in sorted(rows, key=lambda words: words[0].box.middle):
         row.sort(key=lambda w: w.box.left)
-        yield Line(page.number, tuple(Cell(page.number, page.source, cell) for cell in _cells(row)))
+        yield Line(page.number, tuple(Cell(page.number, page.source, cell) for cell in _cells(row, page.source)))
 
 
 def _same_row(row: Sequence[Word], word: Word) -> bool:
@@ -107,12 +110,12 @@ def _same_row(row: Sequence[Word], word: Word) -> bool:
     return abs(last.box.middle - word.box.middle) <= tolerance
 
 
-def _cells(row: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+def _cells(row: Sequence[Word], source: PageSource) -> Iterator[tuple[Word, ...]]:
     cell: list[Word] = []
     for word in row:
         if cell:
             gap = word.box.left - cell[-1].box.right
-            if gap * 100 > max(cell[-1].box.height, word.box.height) * _CELL_GAP_PERCENT:
+            if gap * 100 > max(cell[-1].box.height, word.box.height) * _CELL_GAP_PERCENT[source]:
                 yield tuple(cell)
                 cell = []
         cell.append(word)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tenor.invoices.dates import dates_in
 from tenor.invoices.identifiers import Identifier, ibans_in, vat_ids_in
+from tenor.invoices.labels import labels_in
 from tenor.invoices.layout import Cell, plain
 from tenor.invoices.reading import ABSENT, Candidate, Field, chosen
 from tenor.invoices.search import Found, Sheet, Spot
@@ -16,21 +17,27 @@ _FORMS = (
     r"S\.A\.R\.L\.?|"
     r"SASU?|S\.A\.S\.?|EURL|SA|S\.A\.?|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|S\.?n\.?c\.?|"
     r"B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|SE|Oy|AB|ApS|A/S|"
-    r"Sp\. z o\.o\.|s\.r\.o\.|Pty|Pvt\.? Ltd\.?|Private Limited|GbR|mbH|eG|SCOP|SNC"
+    r"SRL|S\.R\.L\.|SLU|SpA|SPA|e\.?\s?U\.?|Sp\. z o\.o\.|s\.r\.o\.|"
+    r"Pty|Pvt\.? Ltd\.?|Private Limited|GbR|mbH|eG|SCOP|SNC"
 )
 _LEGAL_FORM = re.compile(rf"(?:^|[\s,])(?:{_FORMS})(?=$|[\s,.;])")
+_FORM_THEN_COMMA = re.compile(rf"(?:^|[\s,])((?:{_FORMS})),\s")
 _SEPARATOR = re.compile(r"\s+[-–—●•·|∙*]\s+|\s*[●•·|∙]\s*|,\s+(?=\d|[A-Z]{0,2}-?\d{4})|\s{3,}")
 _POSTAL = re.compile(
-    r"^(?:[A-Z]{1,3}[-\s])?\d{4,5}(?:\s?[A-Z]{2}\s)?\s?,?\s?[A-ZÀ-Þ][A-Za-zÀ-ÿ].+|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|,?\s[A-Z]{2}\s\d{5}(?:-\d{4})?$"
+    r"^(?:[A-Z]{1,3}[-\s])?\d{4,5}(?:\s?[A-Z]{2}\s)?\s?,?\s?[A-ZÀ-Þ][A-Za-zÀ-ÿ].+|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[AC-FHKNPRTV-Y]\d[\dW]\s?[0-9AC-FHKNPRTV-Y]{4}$|,?\s[A-Z]{2}\s\d{5}(?:-\d{4})?$"
 )
 _DOMAIN = re.compile(
     r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9][a-z0-9.-]*?)\.(?:[a-z]{2,3}\.)?[a-z]{2,10}\b", re.IGNORECASE
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:adresse|address|lieferadr|lieferanschrift|deliver|ship|livraison|eur$|usd$|gbp$|chf$|inhalt|bemerkung|att?n?\b|t\.?a\.?v|z\.?\s?hd|c/o|page|seite|copy|kopie|original|tel|fon|fax|invoice|rechnung|facture|factura|fattura|"
-    r"factuur|receipt|gutschrift|avoir|date|datum|total|iban|bic|www|http|powered|payment|mr\.?$|mrs\.?$)",
+    r"^(?:(?:adresse|address|deliver|delivery|ship|livraison|inhalt|bemerkung|att?n?|c/o|page|seite|copy|kopie|original|"
+    r"tel|fon|fax|phone|telefon|telephone|date|datum|total|iban|bic|payment|receipt)\b|eur$|usd$|gbp$|chf$|mr\.?$|mrs\.?$|"
+    r"lieferadr|lieferanschrift|t\.?a\.?v|z\.?\s?hd|invoice|rechnung|facture|factura|fattura|factuur|gutschrift|avoir|www|http|"
+    r"powered)",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(r"^[^\d,]{3,40},?\s\d{1,4}\s?[a-zA-Z]?$|^\d{1,4}\s?[a-zA-Z]?,?\s[^\d,]{3,40}$")
+"""A street in any language: words and a house number, nothing else."""
 _STREET = re.compile(
     r"(?:stra(?:ße|sse|be)|str\.|\bweg|\bplatz|\ballee)\s*\d|"
     r"\b(?:rue|avenue|boulevard|street|road|lane|via|viale|piazza|calle|plaza|chemin|camino|paseo)\b.*\d|"
@@ -90,6 +97,7 @@ _PARTY_STRENGTH = 80
 _LINE_GAP = {"text": 26, "ocr": 40}
 """Widest gap inside an address, in tenths of a letter height; recognised letters are boxed by their ink, so lower."""
 _LABELLED, _SECTION_NAME, _INFERRED_MAX, _WORTH_SAYING = 96, 97, 86, 44
+_ATTESTED, _SIGNS_NEEDED, _SELLER_SURE_BPS = 93, 3, 8_000
 
 
 def parties(sheet: Sheet, findings: list[Finding]) -> tuple[Field, Field]:
@@ -98,7 +106,7 @@ def parties(sheet: Sheet, findings: list[Finding]) -> tuple[Field, Field]:
     sellers = list(_labelled_names(sheet, "seller"))
     blocks = list(_address_blocks(sheet))
     if not any(candidate.score >= _LABELLED - 10 for candidate in sellers):
-        sellers += _inferred_sellers(sheet, blocks, taken={plain(str(c.value)) for c in debtors})
+        sellers += _inferred_sellers(sheet, blocks, debtors)
     seller = chosen(_merged(sellers))
     if not debtors:
         debtors = _inferred_debtors(sheet, blocks, seller)
@@ -113,16 +121,16 @@ def vat_ids(sheet: Sheet, debtor: Field) -> tuple[Field, Field]:
     """VAT ids of seller and debtor, told apart by label, by the party's section, and by the debtor's block."""
     sellers: list[Candidate] = []
     debtors: list[Candidate] = []
-    sections = _sections(sheet)
     for number, line in enumerate(sheet.lines):
         for column, cell in enumerate(line.cells):
             for found in vat_ids_in(cell):
                 labels = {label.field for label in sheet.labels_at(number, column)}
-                labels |= {label.field for label in sheet.labels_at(number, column - 1)} if column else set()
+                if column and next(vat_ids_in(line.cells[column - 1]), None) is None:
+                    labels |= {label.field for label in sheet.labels_at(number, column - 1)}
                 labelled = bool(labels & {"vat_id", "vat", "debtor_vat_id"})
                 score = (96 if found.is_valid else 82) if labelled else (88 if found.is_valid else 55)
                 of_debtor = "debtor_vat_id" in labels
-                in_section = sections.get(number) == "debtor" and _under(sheet, number, cell)
+                in_section = _under(sheet, number, cell)
                 target = debtors if of_debtor or in_section or _within_block(found, debtor) else sellers
                 target.append(Candidate(found.value, score, found.cell, found.is_valid))
     if len({c.value for c in sellers}) == 2 and not debtors:  # noqa: PLR2004  -- two ids, nobody says whose: both to review
@@ -145,9 +153,9 @@ def _labelled_names(sheet: Sheet, party: str) -> Iterator[Candidate]:
         cell = sheet.cell(found)
         named = _name_in_section(sheet, found)
         if named is not None:
-            yield Candidate(_name(named.text), _SECTION_NAME, named)
+            yield Candidate(_name(named.text), _worth(named, _SECTION_NAME), named)
             continue
-        for spot in _spots_below_first(sheet, found) if found.alone else sheet.spots(found):
+        for spot in _spots_below_first(sheet, found) if found.alone else _whole_spots(sheet, found):
             if not found.alone and not _is_name(spot.cell):
                 break  # `Customer: 2` is a number's label
             if _is_name(spot.cell):
@@ -155,16 +163,34 @@ def _labelled_names(sheet: Sheet, party: str) -> Iterator[Candidate]:
                 strength = found.label.strength
                 if strength < _PARTY_STRENGTH:  # a bank account may be held by the owner in person
                     strength = 80 if _LEGAL_FORM.search(spot.cell.text) else 46
-                score = strength * spot.nearness // 100 - (20 if short else 0)
-                yield Candidate(_name(spot.cell.text), min(score, _LABELLED), spot.cell)
+                loss = 0 if not short or _LEGAL_FORM.search(spot.cell.text) else 20
+                score = min(strength * spot.nearness // 100 - loss, _LABELLED)
+                yield Candidate(_name(spot.cell.text), _worth(spot.cell, score), spot.cell)
                 break
 
 
+def _worth(cell: Cell, score: int) -> int:
+    """A name without a legal form may be a town, a contact, a heading: it is shown, and a person says yes."""
+    return score if _LEGAL_FORM.search(_name(cell.text)) else min(score, _INFERRED_MAX)
+
+
+def _whole_spots(sheet: Sheet, found: Found) -> Iterator[Spot]:
+    """Behind a party's label all words are its name: `del` and `of` are no labels there."""
+    cell = sheet.cell(found)
+    for spot in sheet.spots(found):
+        behind = spot.cell.words[0] is cell.words[found.label.end] if found.label.end < len(cell.words) else False
+        yield Spot(cell.part(found.label.end, len(cell.words)), spot.nearness) if behind else spot
+
+
 def _spots_below_first(sheet: Sheet, found: Found) -> list[Spot]:
-    """Address blocks hang under their heading; what is right of a lone heading is usually the next heading's."""
+    """Address blocks hang under their heading; what is right of a lone heading is usually the next heading's, unless
+    it names a company and what is below does not.
+    """
     box = sheet.label_cell(found).box
     spots = list(sheet.spots(found))
-    return sorted(spots, key=lambda spot: spot.cell.box.top < box.bottom)
+    return sorted(
+        spots, key=lambda spot: (_LEGAL_FORM.search(_name(spot.cell.text)) is None, spot.cell.box.top < box.bottom)
+    )
 
 
 def _name_in_section(sheet: Sheet, found: Found) -> Cell | None:
@@ -186,13 +212,17 @@ def _name_in_section(sheet: Sheet, found: Found) -> Cell | None:
     return None
 
 
-def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], taken: set[str]) -> Iterator[Candidate]:
+def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], debtors: list[Candidate]) -> Iterator[Candidate]:
     """Company names scored by what speaks for the issuer: legal form, own domain, letterhead, footer, repetition."""
     sites, mails = _domains(sheet, mail=False), _domains(sheet, mail=True)
-    yield from _sender_lines(sheet)
+    taken = {plain(str(candidate.value)) for candidate in debtors}
+    senders = list(_sender_lines(sheet))
+    yield from senders
+    sending = {_without_form(plain(str(candidate.value))) for candidate in senders}
     heads = {id(block[0].words[0]) for block in blocks}
     typical = _typical_height(sheet)
     scores: defaultdict[str, int] = defaultdict(int)
+    signs: defaultdict[str, set[str]] = defaultdict(set)
     best: dict[str, tuple[int, Candidate]] = {}
     for number, line in enumerate(sheet.lines):
         page = next(p for p in sheet.pages if p.number == line.page)
@@ -201,22 +231,62 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], taken: set[str]) -
             name = _name(parts[0])
             key = plain(name)
             labels = sheet.labels_at(number, column)
-            if not _is_name(cell) or key in taken or any(label.start == 0 for label in labels) or len(key) < 3:  # noqa: PLR2004
+            labelled = any(label.start == 0 for label in labels) or _names_a_debtor(cell)
+            if not _is_name(cell) or key in taken or labelled or len(key) < 3:  # noqa: PLR2004
+                continue
+            has_form = bool(_LEGAL_FORM.search(name))
+            if _HOUSE.search(name) and not has_form:
                 continue
             top, height = line.box.top * 100 // max(page.height, 1), cell.box.height
-            score = 20 + 22 * bool(_LEGAL_FORM.search(name))
+            score = 20 + 22 * has_form
             score += 32 if _alike(key, sites) else 18 if _alike(key, mails) else 0
             score += (14 if top < 14 else 9 if top > 86 else 0) + 14 * (height * 10 > typical * 13)  # noqa: PLR2004
             score += 16 * (len(parts) > 2 and top < 40) + 6 * (id(cell.words[0]) in heads)  # noqa: PLR2004
             score -= 25 * (line.page != sheet.pages[0].number) + 20 * (len(name.split()) > 6)  # noqa: PLR2004
-            scores[_without_form(key)] += 1
-            if score > best.get(_without_form(key), (0, None))[0]:
-                best[_without_form(key)] = (score, Candidate(name, score, cell))
+            short = _without_form(key)
+            scores[short] += 1
+            signs[short] |= {
+                sign
+                for sign, shows in (
+                    ("form", has_form),
+                    ("domain", _alike(key, sites | mails)),
+                    ("letterhead", top < 20 and line.page == sheet.pages[0].number),  # noqa: PLR2004
+                    ("large", height * 10 > typical * 13),
+                    ("sender", short in sending),
+                    ("footer", top > 86),  # noqa: PLR2004
+                )
+                if shows
+            }
+            if score > best.get(short, (0, None))[0]:
+                best[short] = (score, Candidate(name, score, cell))
+    for short, (_, candidate) in best.items():
+        recognised = candidate.cell is not None and candidate.cell.source == "ocr"
+        if recognised and scores[short] == 1 and not signs[short] & {"domain", "sender"}:
+            signs[short].clear()  # a recogniser that lost a word leaves half a name: only what stands twice is believed
+    attested = _attested(signs, debtors, blocks, sheet)
     for key, (score, candidate) in best.items():
         repeated = 12 if scores[key] > 1 else 0
         if score + repeated < _WORTH_SAYING:
             continue
-        yield Candidate(candidate.value, min(score + repeated, _INFERRED_MAX), candidate.cell)
+        ceiling = _ATTESTED if key == attested else _INFERRED_MAX
+        worth = _ATTESTED if key == attested else score + repeated
+        yield Candidate(candidate.value, min(worth, ceiling), candidate.cell)
+
+
+def _attested(
+    signs: dict[str, set[str]], debtors: list[Candidate], blocks: list[list[Cell]], sheet: Sheet
+) -> str | None:
+    """The one company that three independent signs call the issuer, while no other company has even two.
+
+    Whoever stands in the address field is no rival: that is whom the letter goes to.
+    """
+    known = {_without_form(plain(str(candidate.value))) for candidate in debtors}
+    if not known:
+        upper = [b for b in blocks if b[0].page == sheet.pages[0].number and len(b) > 2]  # noqa: PLR2004
+        known = {_without_form(plain(_name(block[0].text))) for block in upper}
+    issuers = [key for key, shown in signs.items() if len(shown) >= _SIGNS_NEEDED and "form" in shown]
+    rivals = [key for key, shown in signs.items() if key not in known and len(shown) > 1 and "form" in shown]
+    return issuers[0] if len(issuers) == 1 and set(rivals) <= set(issuers) else None
 
 
 def _domains(sheet: Sheet, *, mail: bool) -> set[str]:
@@ -237,7 +307,7 @@ def _sender_lines(sheet: Sheet) -> Iterator[Candidate]:
         parts = [part for part in _SEPARATOR.split(line.text) if part]
         upper = line.page == page.number and line.box.top * 2 < page.height
         address = len(parts) > 2 and any(_POSTAL.search(part) for part in parts[1:])  # noqa: PLR2004
-        if upper and address and _is_name(line.cells[0]):
+        if upper and address and _is_name(line.cells[0]) and not _HOUSE.search(_name(line.text)):
             yield Candidate(_name(line.text), _INFERRED_MAX, line.cells[0])
 
 
@@ -250,10 +320,13 @@ def _inferred_debtors(sheet: Sheet, blocks: list[list[Cell]], seller: Field) -> 
         name = _name(block[0].text)
         upper = block[0].box.top * 100 < sheet.pages[0].height * 45
         if upper and not _same(name, own) and not any(own and _same(_name(c.text), own) for c in block):
-            score = 84 if len(block) > 2 else 60  # noqa: PLR2004
+            whole = len(block) > 2 and bool(_LEGAL_FORM.search(name)) and seller.confidence_bps >= _SELLER_SURE_BPS  # noqa: PLR2004
+            score = _ATTESTED if whole else 84 if len(block) > 2 else 60  # noqa: PLR2004
             known = found.get(plain(name))
             if known is None or known.score < score:
                 found[plain(name)] = Candidate(name, score, block[0])
+    if len(found) > 1:  # two addresses: whose is whose is for a person to say
+        return [Candidate(c.value, min(c.score, 84), c.cell) for c in found.values()]
     return list(found.values())
 
 
@@ -273,31 +346,34 @@ def _address_blocks(sheet: Sheet) -> Iterator[list[Cell]]:
             if sender or len(block) > 5 or gap * 10 > lowest.box.height * _LINE_GAP[town.source]:  # noqa: PLR2004
                 break
             block.insert(0, above)
-        block = [c for c in block if not _NOT_A_NAME.match(c.text)] or block
+        block = [c for c in block if not _NOT_A_NAME.match(c.text) and not _only_label(c)] or block
         while len(block) > 1 and not _is_name(block[0]):
             block.pop(0)
+        if len(block) > 3 and not _LEGAL_FORM.search(block[0].text) and _LEGAL_FORM.search(block[1].text):  # noqa: PLR2004
+            block.pop(0)  # a heading in words unknown here
         if len(block) > 1:
             yield block
 
 
-def _sections(sheet: Sheet) -> dict[int, str]:
-    """Line number -> party whose heading was the last above it, for `_SECTION_LINES` lines."""
-    sections: dict[int, str] = {}
-    for found in sheet.labelled(*_PARTY_LABELS):
-        if found.label.start == 0 and (found.alone or _ends_with_colon(sheet, found)):
-            for number in range(found.line, min(found.line + _SECTION_LINES, len(sheet.lines))):
-                sections[number] = found.label.field
-    return sections
+def _names_a_debtor(cell: Cell) -> bool:
+    """`Client Dupont SA` without a colon: no heading, but certainly not the issuer."""
+    return any(label.start == 0 and label.field == "debtor" for label in labels_in(cell))
+
+
+def _only_label(cell: Cell) -> bool:
+    return any(label.start == 0 and label.end == len(cell.words) for label in labels_in(cell))
 
 
 def _under(sheet: Sheet, number: int, cell: Cell) -> bool:
-    """Whether the nearest party heading above, in this cell's column, is the debtor's."""
-    nearest: tuple[int, str] | None = None
-    for found in sheet.labelled(*_PARTY_LABELS):
-        head = sheet.label_cell(found)
-        if found.line <= number and head.page == cell.page and abs(head.box.left - cell.box.left) < 12_000:  # noqa: PLR2004
-            nearest = max(nearest or (0, ""), (found.line, found.label.field))
-    return nearest is not None and nearest[1] == "debtor"
+    """Whether the nearest party heading above, of those side by side the one in this cell's column, is the debtor's."""
+    heads = [
+        (found.line, -abs(head.box.left - cell.box.left), found.label.field)
+        for found in sheet.labelled(*_PARTY_LABELS)
+        if (head := sheet.label_cell(found)).page == cell.page
+        and found.line <= number < found.line + _SECTION_LINES
+        and abs(head.box.left - cell.box.left) < 12_000  # noqa: PLR2004
+    ]
+    return bool(heads) and max(heads)[2] == "debtor"
 
 
 def _within_block(found: Identifier, debtor: Field) -> bool:
@@ -322,13 +398,15 @@ def _is_name(cell: Cell) -> bool:
         and next(dates_in(cell), None) is None
         and not _STREET.search(_name(text))
         and plain(text) not in _EVERYDAY
-        and not text.endswith(":")
+        and ":" not in _name(text) + text[-1:]
     )
 
 
 def _name(text: str) -> str:
     """The name without the address that a letterhead puts behind it."""
-    return _SEPARATOR.split(text.strip(" ,;:"))[0].strip(" ,;:")
+    first = _SEPARATOR.split(text.strip(" ,;:"))[0].strip(" ,;:")
+    form = _FORM_THEN_COMMA.search(first)
+    return first[: form.end(1)] if form else first
 
 
 def _without_form(key: str) -> str:
@@ -346,10 +424,6 @@ def _merged(candidates: list[Candidate]) -> list[Candidate]:
         if not any(_same(str(candidate.value), str(other.value)) for other in kept):
             kept.append(candidate)
     return kept
-
-
-def _ends_with_colon(sheet: Sheet, found: Found) -> bool:
-    return sheet.cell(found).words[found.label.end - 1].text.endswith(":")
 
 
 def _typical_height(sheet: Sheet) -> int:

@@ -36,6 +36,10 @@ ACCEPT_BPS = 9_000
 """From here on a value may stand without a second look; below it the seller confirms it explicitly (P111)."""
 
 
+_CLEAR_BPS, _CLEAR_COUNTS_BPS = 8_600, 9_900
+"""The recogniser's own figure is no probability: on the tuning layouts' scans no word of 0.84 or more was wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     value: Value
@@ -139,8 +143,9 @@ def field_of(candidate: Candidate, others: Iterable[Candidate] = ()) -> Field:
 
 
 def _confidence_bps(candidate: Candidate) -> int:
-    """The evidence's score, no surer than the worst recognised word of the value."""
+    """The evidence's score, no surer than the value's worst recognised word; clear words count as nearly certain."""
     seen = candidate.cell.confidence_bps if candidate.cell else 10_000
+    seen = max(seen, _CLEAR_COUNTS_BPS) if seen >= _CLEAR_BPS else seen
     if candidate.is_proven:
         seen = 10_000 - (10_000 - seen) // 4
     return max(0, min(candidate.score, 99)) * 100 * seen // 10_000

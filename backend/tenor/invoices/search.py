@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tenor.invoices.labels import Label, labels_in
+from tenor.invoices.language import Language, language_of
 from tenor.invoices.layout import Cell, Line, lines_of
 from tenor.kernel.pages import Page
 
@@ -46,6 +47,7 @@ class Sheet:
     def __init__(self, pages: tuple[Page, ...]) -> None:
         self.pages = pages
         self.lines: list[Line] = lines_of(pages)
+        self.language: Language | None = language_of(cell for line in self.lines for cell in line.cells)
         self.found: list[Found] = [
             Found(label, line_number, column, label.start == 0 and label.end == len(cell.words))
             for line_number, line in enumerate(self.lines)

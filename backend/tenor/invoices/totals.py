@@ -5,15 +5,16 @@ Never takes an amount for a total only because it is the largest, nor calls a su
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tenor.invoices.lines import invoice_lines
 from tenor.invoices.numbers import Amount, Decimal, amounts_in
 from tenor.invoices.reading import ABSENT, AMOUNT_NAMES, Alternative, Candidate, Field, FieldName, chosen, field_of
 from tenor.invoices.search import Found, Sheet
 from tenor.kernel.pages import Finding, Severity
 
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2})(?:[.,](\d{1,2}))?\s?%")
-_ADDS_UP, _PAIR_WITHOUT_LABEL = 60, 35
+_ADDS_UP, _PAIR_WITHOUT_LABEL, _FROM_LINES = 60, 35, 40
 _SURE, _ALONE_MAX, _DERIVED = 97, 80, 74
 _CANDIDATES_MAX, _SUM_PARTS_MAX = 7, 4
 _BELOW_FACTOR = 55
@@ -23,23 +24,32 @@ _WEAK_LABEL, _SURE_LABEL = 55, 80
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A consistent set: what each amount is, and how well the print supports it."""
+    """A consistent set: what each amount is, and how well the print supports it.
+
+    `from_lines`: the lines add up to the net, or to the total where no VAT is printed (EN 16931 BR-CO-10).
+    """
 
     gross: Candidate
     net: Candidate | None
     vat: Candidate | None
     score: int
+    from_lines: bool = False
 
     @property
     def adds_up(self) -> bool:
-        return self.net is not None and self.vat is not None
+        return (self.net is not None and self.vat is not None) or self.from_lines
+
+    @property
+    def is_sure(self) -> bool:
+        return self.adds_up and (self.gross.score > _WEAK_LABEL or self.from_lines)
 
 
 def totals(sheet: Sheet, *, decimal: Decimal | None, places: int, findings: list[Finding]) -> dict[FieldName, Field]:
     """The five amounts in minor units."""
     roles = {name: _candidates(sheet, name, decimal, places) for name in AMOUNT_NAMES}
     pool = _pool(sheet, decimal, places)
-    ranked = _ranked(roles, pool, _rates(sheet))
+    line_sum = sum(line.net_units for line in invoice_lines(sheet.lines, decimal, places))
+    ranked = _ranked(roles, pool, _rates(sheet), line_sum)
     if not ranked:
         due = chosen(roles["amount_due"])
         return dict.fromkeys(AMOUNT_NAMES, ABSENT) | {"amount_due": due}
@@ -62,7 +72,7 @@ def _fields(
     findings: list[Finding],
 ) -> dict[FieldName, Field]:
     others = tuple(dict.fromkeys(c.gross.value for c in ranked if c.gross.value != best.gross.value))[:4]
-    ceiling = _SURE if best.adds_up and best.gross.score > _WEAK_LABEL else _ALONE_MAX
+    ceiling = _SURE if best.is_sure else _ALONE_MAX
     gross = _with_others(_lifted(best.gross, ceiling), others)
     net = _lifted(best.net, _SURE) if best.net else _unproven(roles["net"])
     vat = _lifted(best.vat, _SURE) if best.vat else _unproven(roles["vat"])
@@ -73,12 +83,25 @@ def _fields(
     return {"net": net, "vat": vat, "gross": gross, "prepaid": prepaid, "amount_due": due}
 
 
+def _same_place(one: Candidate, other: Candidate) -> bool:
+    """One amount that is called both total and due, as `Amount payable` over a payment and the rest would be."""
+    return one.cell is not None and other.cell is not None and one.cell.box == other.cell.box
+
+
 def _split_otherwise(best: _Choice, pool: list[Candidate]) -> bool:
     """Two further printed amounts make up the total: perhaps a payment and what remains, under names unknown here."""
     gross = int(best.gross.value)
     known = {int(part.value) for part in (best.net, best.vat) if part is not None}
-    values = {int(c.value) for c in pool} - known
+    values = {abs(int(c.value)) for c in pool if _stands_after(c, best.gross)} - known
     return any(0 < value < gross and gross - value in values for value in values)
+
+
+def _stands_after(candidate: Candidate, total: Candidate) -> bool:
+    """In the total's line or below it: what is paid and what remains never come before what they are parts of."""
+    one, other = candidate.cell, total.cell
+    if one is None or other is None:
+        return True
+    return (one.page, one.box.bottom) > (other.page, other.box.top)
 
 
 def _paid_in_print(gross: int, due: list[Candidate], pool: list[Candidate]) -> tuple[Field, Field] | None:
@@ -102,7 +125,7 @@ def _settlement(
         if gross - int(p.value) == int(d.value) and int(d.value) != gross:
             return _lifted(p, _SURE), _lifted(d, _SURE)
     equal = next((d for d in due if int(d.value) == gross), None)
-    if equal is not None and not paid:
+    if equal is not None and not paid and not (_same_place(equal, best.gross) and _split_otherwise(best, pool)):
         return ABSENT, _lifted(equal, _SURE if best.adds_up else _ALONE_MAX + 8)
     unlabelled = _paid_in_print(gross, due, pool)
     if unlabelled is not None:
@@ -116,12 +139,14 @@ def _settlement(
         findings.append(Finding("due-derived", Severity.REVIEW, sentence, "amount_due"))
         part = max(paid, key=lambda c: c.score)
         return _unproven(paid), field_of(Candidate(gross - int(part.value), 60, part.cell))
-    sure = best.adds_up and best.gross.score > _WEAK_LABEL and not _split_otherwise(best, pool)
+    sure = best.is_sure and not _split_otherwise(best, pool)
     score = 93 if sure else _DERIVED
     return ABSENT, field_of(Candidate(gross, score, best.gross.cell, score > _DERIVED))
 
 
-def _ranked(roles: dict[FieldName, list[Candidate]], pool: list[Candidate], rates: list[int]) -> list[_Choice]:
+def _ranked(
+    roles: dict[FieldName, list[Candidate]], pool: list[Candidate], rates: list[int], line_sum: int
+) -> list[_Choice]:
     """Every total with every net and VAT, best supported first."""
     totals_found = _top(roles["gross"] + [Candidate(c.value, c.score - 12, c.cell) for c in roles["amount_due"]])
     nets, vats = _top(roles["net"]), _top(roles["vat"] + _summed(roles["vat"]))
@@ -138,7 +163,15 @@ def _ranked(roles: dict[FieldName, list[Candidate]], pool: list[Candidate], rate
             and (int(vat.value) > 0 or (int(vat.value) == 0 and vat.score > _WEAK_LABEL and net.score > _WEAK_LABEL))
         ]
         choices += labelled or _inferred(gross, nets, vats, pool, rates)
-    return sorted(choices, key=lambda c: (-c.score, int(c.gross.value)))
+    return sorted((_held_against(c, line_sum) for c in choices), key=lambda c: (-c.score, int(c.gross.value)))
+
+
+def _held_against(choice: _Choice, line_sum: int) -> _Choice:
+    """Lines that add up speak for their sum as loudly as net and VAT do."""
+    base = choice.net if choice.net is not None else choice.gross
+    if line_sum <= 0 or int(base.value) != line_sum:
+        return choice
+    return replace(choice, score=choice.score + _FROM_LINES, from_lines=True)
 
 
 def _inferred(

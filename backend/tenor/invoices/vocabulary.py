@@ -15,10 +15,18 @@ PHRASES: dict[str, dict[int, str]] = {
             "factuur nr|factuurnr|factuur nummer|handelsrechnung nr|invoice ref|our invoice|ihre rechnungsnummer|"
             "numero della fattura|document number|document no|rechnung 380 nr|handelsrechnung 380 nr|"
             "gutschrift selbst ausgestellte rechnung 389 nr"
+            "|n factura|no factura|num factura|nro factura|factura nro|factura numero|"
+            "numero de la factura|numero documento|"
+            "no documento|num documento|nr documento|n documento|documento n|documento nr|documento no|invoice no|"
+            "bill number|doc no|document nr|fattura nr|nr fattura|num fattura|fattura num|numero della fattura|"
+            "rg nr|rg nummer|re nummer|rechn nr|rechnungs no|dokumentnummer|dokument nr|belegnr|facture nr|"
+            "facture num|numero de la facture|no facture|nr facture|num de facture|piece n|piece no"
         ),
         75: (
             "invoice|tax invoice|rechnung|facture|factura|fattura|factuur|commercial invoice|sales invoice|"
-            "handelsrechnung|schlussrechnung|abschlagsrechnung|faktura|avoir|gutschrift|credit note|vat invoice|"
+            "handelsrechnung|ausgangsrechnung|warenrechnung|sammelrechnung|facture de vente|factura de venta|"
+            "fattura di vendita|facture commerciale|factura comercial|fattura commerciale|sales tax invoice|"
+            "schlussrechnung|abschlagsrechnung|faktura|avoir|gutschrift|credit note|vat invoice|"
             "proforma invoice|korrekturrechnung"
         ),
         55: ("booking id|document|beleg|receipt number|receipt no|quittungsnummer|transaction id"),
@@ -33,6 +41,12 @@ PHRASES: dict[str, dict[int, str]] = {
             "fecha de emision|fecha emision|fecha de expedicion|data fattura|data della fattura|"
             "data di emissione|data emissione|data documento|emessa il|factuurdatum|factuur datum|datum factuur|"
             "tax date|tax point|facturee le"
+            "|fecha de la factura|fecha de facturacion|fecha expedicion|fecha doc|fecha documento|"
+            "fecha del documento|"
+            "data emissione fattura|data doc|data del documento|emessa in data|date piece|date du document|"
+            "datee du|en date du|date de la piece|bill dated|document date|dokumentdatum|"
+            "ausstellungstag|rechnungstag|"
+            "con fecha|fechada el|expedida el|emitida el"
         ),
         60: ("date|datum|fecha|data|dated|vom|von|le|du|del"),
     },
@@ -47,6 +61,13 @@ PHRASES: dict[str, dict[int, str]] = {
             "vence el|pagar antes del|fecha limite de pago|data di scadenza|scadenza|data scadenza|"
             "da pagare entro il|scadenza pagamento|pagare entro il|vervaldatum|te betalen voor|betalen voor|"
             "uiterste betaaldatum"
+            "|pagar antes de|pagadero el|fecha vto|fecha venc|fecha de vto|vto|venc|fecha limite|"
+            "pagadero hasta|pagadero antes del|vence|vence en fecha|"
+            "scade il|data scad|scad|pagamento entro|pagamento entro il|da saldare entro|da pagarsi entro|"
+            "payable le|reglement avant le|echeance au|date limite de reglement|limite de paiement|reglement le|"
+            "a payer pour le|pay before|payable before|payable on|payment date|payment due on|settle by|"
+            "to be paid by|falligkeit am|fallig|zu begleichen bis|zahlung fallig am|zahlungsfrist|zahlungstermin|"
+            "zahlbar am|zahlungsfrist bis"
         ),
     },
     "net": {
@@ -62,6 +83,9 @@ PHRASES: dict[str, dict[int, str]] = {
             "importe neto|total neto|neto|total sin iva|suma neta|imponibile|totale imponibile|"
             "netto a pagare imponibile|totale netto|subtotale|imponibile totale|exclusief btw|subtotaal|"
             "totaal excl btw|excl btw|bedrag excl btw|total hors tva|totale iva esclusa"
+            "|summe|total vat exclusive|total before vat|net sub total|net subtotal|warenwert netto|summe positionen|"
+            "positionssumme|total lignes ht|base imposable|base imponible total|suma|suma total neta|importe sin iva|"
+            "totale merce|totale senza iva|totale imponibile netto"
         ),
     },
     "vat": {
@@ -73,6 +97,7 @@ PHRASES: dict[str, dict[int, str]] = {
             "gesamtsteuer|summe steuerbetrage|steuer|gesetzliche mwst|summe steuerbetrag|steuergesamtbetrag|tva|"
             "montant tva|total tva|tva totale|montant de la tva|t v a|iva|importe iva|cuota iva|total iva|cuota|"
             "iva totale|importo iva|totale iva|imposta|totale imposta|btw|btw bedrag|totaal btw|total impuestos"
+            "|value added tax|vat at|vat charged|i v a|cuota de iva|iva repercutido|imposte|tax due"
         ),
     },
     "gross": {
@@ -88,8 +113,12 @@ PHRASES: dict[str, dict[int, str]] = {
             "total iva incluido|importe bruto|total a facturar|totale fattura|totale documento|importo totale|"
             "totale iva inclusa|totale lordo|totale ivato|importo lordo|factuur totaal|totaal incl btw|"
             "factuurtotaal|totaalbedrag|total tvac"
+            "|total amount payable|total amount incl vat|invoice value|sum total|total general|total toutes taxes|"
+            "total general ttc|summe inkl umsatzsteuer|gesamt inkl ust|total a liquider|"
+            "total documento|importe factura|"
+            "totale generale|totale complessivo|totale a pagare|importo fattura"
         ),
-        70: ("total|gesamt|summe|totale|totaal|total eur|total usd|total gbp|betrag"),
+        70: ("total|gesamt|totale|totaal|total eur|total usd|total gbp|betrag"),
     },
     "prepaid": {
         100: (
@@ -102,6 +131,12 @@ PHRASES: dict[str, dict[int, str]] = {
             "acompte recu|acomptes|avance|montant regle|pre paye|total acompte|pagado|anticipo|ya pagado|"
             "importe pagado|a cuenta|entrega a cuenta|pagos a cuenta|acconto|gia pagato|importo pagato|"
             "acconto versato|anticipo versato|aanbetaling|reeds betaald"
+            "|paid on account|advance|advance paid|advance received|payment on account|less advance|less payment|"
+            "less payments|payment made|received on account|deposit received|less deposit received|vorauszahlungen|"
+            "anzahlungen|abzuglich vorauszahlung|teilzahlung|geleistete zahlung|geleistete zahlungen|abzgl zahlung|"
+            "abschlage|acomptes verses|acompte paye|avance recue|avances|versement|deja verse|reglement recu|"
+            "anticipo recibido|anticipos|entregas a cuenta|pago a cuenta|importe ya pagado|cobrado|acconti|"
+            "acconti versati|anticipi|pagamento ricevuto|importo gia pagato|gia versato"
         ),
     },
     "amount_due": {
@@ -117,6 +152,12 @@ PHRASES: dict[str, dict[int, str]] = {
             "saldo pendiente|importe pendiente|saldo|resto a pagar|totale da pagare|da pagare|netto a pagare|"
             "importo da pagare|saldo da pagare|totale dovuto|importo dovuto|te betalen|nog te betalen|openstaand|"
             "te voldoen"
+            "|outstanding balance|remaining|remaining due|amount now due|now due|balance to pay|balance remaining|"
+            "amount still due|restsumme|noch offen|noch zu begleichen|rest|zahlbarer betrag|zu uberweisender betrag|"
+            "offener rest|reste du a payer|somme a payer|a regler|solde restant|restant du|montant restant du|"
+            "liquido a pagar|resto pendiente|importe a abonar|a abonar|pendiente|residuo|"
+            "residuo da pagare|saldo dovuto|"
+            "saldo finale|rimanenza|rimanente da pagare"
         ),
     },
     "debtor": {
@@ -128,6 +169,11 @@ PHRASES: dict[str, dict[int, str]] = {
             "facturar a|facturado a|destinatario|comprador|direccion de facturacion|datos del cliente|"
             "fatturare a|intestatario|acquirente|spettabile|spett le|cessionario committente|committente|"
             "fatturato a|factuuradres|klant|aan|guest name|to"
+            "|empfanger|a l attention de|a nombre de|cessionario|adresse a|adressee a|facturee a|facture pour|"
+            "cliente facturado|factura para|a favor de|intestata a|fattura a|intestata|billed client|bill customer|"
+            "invoice recipient|invoiced party|rechnung fur|kaufer in|besteller|kundenadresse|adresse client|"
+            "nom du client|direccion del cliente|nombre del cliente|indirizzo cliente|dati cliente|"
+            "ragione sociale cliente"
         ),
     },
     "seller": {
@@ -153,7 +199,8 @@ PHRASES: dict[str, dict[int, str]] = {
         100: (
             "vat id|vat no|vat number|vat reg no|vat registration number|vat|tax id|ust idnr|ust id nr|ust id|"
             "umsatzsteuer id|ustidnr|umsatzsteuer identifikationsnummer|ust ident nr|uid|uid nr|vat id no|"
-            "vat reg|ust identnr|tva|no tva|n tva|numero de tva|tva intracommunautaire|numero tva|"
+            "vat reg|ust identnr|vat registration|vat registered|ust id no|ust ident|tva|no tva|n tva|"
+            "numero de tva|tva intracommunautaire|numero tva|"
             "no tva intracommunautaire|id tva|nif|cif|nif iva|nif cif|p iva|partita iva|piva|c f p iva|"
             "btw nummer|btw|btw nr|mwst nr|gstin"
         ),
@@ -166,6 +213,11 @@ PHRASES: dict[str, dict[int, str]] = {
             "votre tva|votre no tva|votre n tva|numero tva client|tva intracommunautaire client|nif cliente|"
             "cif cliente|p iva cliente|partita iva cliente|uw btw nummer|buyer vat|buyer vat id|vat id customer|"
             "kaufer ust id|ihre uid|nif del cliente"
+            "|cif nif cliente|nif cif cliente|cif del cliente|vat client|client vat no|client vat id|"
+            "client vat number|"
+            "tva de l acheteur|tva acheteur|ust id des kunden|ust idnr des empfangers|ihre ust idnr|"
+            "vostra partita iva|"
+            "vs p iva|partita iva del cliente|nif comprador|su nif|su cif|vat id of customer|kunden uid|uid kunde"
         ),
     },
     "iban": {
