@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from stellar_sdk import xdr
 
 from tenor.chain.flows import call_from_json, keep_envelope
 from tenor.chain.models import ChainTransaction, Envelope, SourceLease
@@ -28,6 +27,7 @@ from tenor.ledger.submission import (
     next_step,
 )
 from tenor.logs import log
+from tenor.metrics import TRANSACTIONS_DUE
 from tenor.world import PlatformRole, World
 
 OnFinished = Callable[[AsyncSession, ChainTransaction], Awaitable[None]]
@@ -64,7 +64,9 @@ async def due(maker: Maker, world: World) -> list[str]:
             .order_by(ChainTransaction.created_at, ChainTransaction.id)
             .limit(DUE_MAX)
         )
-        return [str(row_id) for row_id in found]
+        ids = [str(row_id) for row_id in found]
+    TRANSACTIONS_DUE.set(len(ids))
+    return ids
 
 
 async def _plan(maker: Maker, world: World, finished: OnFinished, row: ChainTransaction) -> bool:
@@ -209,8 +211,3 @@ def _outcome(seen: Seen) -> dict[str, Any]:
     values: dict[str, Any] = {"ledger": seen.ledger, "result_xdr": seen.result_xdr, "return_xdr": seen.return_xdr}
     code, sentence = (None, None) if seen.success else errors.of_result(seen.result_xdr, seen.diagnostics)
     return values | {"error_code": code, "error_sentence": sentence}
-
-
-def returned(row: ChainTransaction) -> xdr.SCVal | None:
-    """What the contract call of a confirmed transaction returned."""
-    return None if row.return_xdr is None else xdr.SCVal.from_xdr(row.return_xdr)

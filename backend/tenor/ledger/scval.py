@@ -23,7 +23,7 @@ class Undecodable(Exception):
 _U32, _I32, _U64, _I64 = Struct(">I"), Struct(">i"), Struct(">Q"), Struct(">q")
 _TAG_I128 = Struct(">IqQ")
 _TAG_U64 = Struct(">IQ")
-_TAG_U32 = _TAG_KIND = Struct(">II")
+_TAG_U32 = Struct(">II")
 _BOOL, _VOID, _ERROR, _U32_TAG, _I32_TAG, _U64_TAG, _I64_TAG, _TIMEPOINT, _DURATION = range(9)
 _U128_TAG, _I128_TAG, _U256_TAG, _I256_TAG, _BYTES, _STRING, _SYMBOL, _VEC, _MAP, _ADDRESS = range(9, 19)
 _ACCOUNT, _CONTRACT, _MUXED, _CLAIMABLE, _POOL = range(5)
@@ -32,7 +32,7 @@ _WORD = 4
 
 
 _ADDRESS_BYTES = {_ACCOUNT: 40, _CONTRACT: 36, _MUXED: 44, _CLAIMABLE: 40, _POOL: 36}
-_ADDRESS_VALUE_BYTES = {_TAG_KIND.pack(_ADDRESS, kind): 4 + size for kind, size in _ADDRESS_BYTES.items()}
+_ADDRESS_VALUE_BYTES = {_TAG_U32.pack(_ADDRESS, kind): 4 + size for kind, size in _ADDRESS_BYTES.items()}
 
 
 def native(data: bytes) -> Any:
@@ -122,10 +122,6 @@ def read_bool_value(data: bytes, at: int) -> tuple[bool, int]:
     return _flag(data, _expect(data, at, _BOOL))
 
 
-def read_symbol_value(data: bytes, at: int) -> tuple[str, int]:
-    return _symbol(data, _expect(data, at, _SYMBOL))
-
-
 def read_string_value(data: bytes, at: int) -> tuple[str, int]:
     return _text(data, _expect(data, at, _STRING))
 
@@ -154,18 +150,6 @@ def option(read: Reader) -> Reader:
         return read(data, at)
 
     return read_option
-
-
-def vec(read: Reader) -> Reader:
-    def read_vec(data: bytes, at: int) -> tuple[tuple[Any, ...], int]:
-        count, at = _count(data, _expect(data, at, _VEC))
-        items = []
-        for _ in range(count):
-            item, at = read(data, at)
-            items.append(item)
-        return tuple(items), at
-
-    return read_vec
 
 
 def struct(make: Callable[..., Any], fields: dict[str, Reader], *, omitted: frozenset[str] = frozenset()) -> Reader:
