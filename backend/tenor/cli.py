@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from tenor import operations
+from tenor import operations, papers
 from tenor.kernel.errors import TenorError
 from tenor.up import commands
 from tenor.up.running import running
@@ -17,7 +17,7 @@ def tenor() -> None:
     """Invoice finance on Stellar. `tenor COMMAND --help` says everything about a command."""
 
 
-for command in (*commands.COMMANDS, *operations.COMMANDS):
+for command in (*commands.COMMANDS, *operations.COMMANDS, *papers.COMMANDS):
     tenor.add_command(command)
 
 

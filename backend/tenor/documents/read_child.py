@@ -1,6 +1,6 @@
 """The reading process: a file on stdin, its text or the refusal on stdout, one file a process. Never opens a socket.
 
-python -m tenor.documents.read_child read|inspect < FILE > ANSWER
+python -m tenor.documents.read_child read|inspect|picture < FILE > ANSWER
 """
 
 import logging
@@ -18,9 +18,10 @@ from tenor.kernel.pages import DocumentText
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Either the text or the code and sentence of why not."""
+    """Either the text (with the pages' pictures, if asked for) or the code and sentence of why not."""
 
     text: DocumentText | None = None
+    pictures: tuple[bytes, ...] = ()
     code: str = ""
     sentence: str = ""
 
@@ -40,9 +41,10 @@ def main() -> None:
 
 def _answer(job: str, data: bytes) -> Answer:
     try:
-        from tenor.documents import reading  # after the cell is closed: parsers are never loaded outside it
+        from tenor.documents import pictures, reading  # after the cell is closed: parsers are never loaded outside it
 
-        return Answer(text=reading.inspect(data) if job == "inspect" else reading.read(data))
+        text = reading.inspect(data) if job == "inspect" else reading.read(data)
+        return Answer(text, pictures.pictures(data, text.pages) if job == "picture" else ())
     except TenorError as refusal:
         return Answer(code=refusal.code, sentence=str(refusal))
     except (MemoryError, RecursionError):

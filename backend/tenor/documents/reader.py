@@ -28,13 +28,19 @@ class SandboxedReader:
 
     async def read(self, data: bytes) -> DocumentText:
         """Everything the file says. Raises the refusals of `documents/refusals.py`; ReaderFailed may be tried again."""
-        return await self._ask("read", data)
+        return (await self._ask("read", data))[0]
+
+    async def read_with_pictures(self, data: bytes) -> tuple[DocumentText, tuple[bytes, ...]]:
+        """The same, and a JPEG of each page for drawing boxes on."""
+        return await self._ask("picture", data)
 
     async def inspect(self, data: bytes) -> DocumentText:
         """The refusals only, in well under a second, for the upload itself; the answer has no pages."""
-        return await self._ask("inspect", data)
+        return (await self._ask("inspect", data))[0]
 
-    async def _ask(self, job: Literal["read", "inspect"], data: bytes) -> DocumentText:
+    async def _ask(
+        self, job: Literal["read", "inspect", "picture"], data: bytes
+    ) -> tuple[DocumentText, tuple[bytes, ...]]:
         accept(data)
         async with self._slots:
             process = await asyncio.create_subprocess_exec(
@@ -56,14 +62,14 @@ class SandboxedReader:
         return _decoded(output, process.returncode)
 
 
-def _decoded(output: bytes, code: int | None) -> DocumentText:
+def _decoded(output: bytes, code: int | None) -> tuple[DocumentText, tuple[bytes, ...]]:
     try:
         answer = msgspec.msgpack.decode(output, type=Answer)
     except msgspec.DecodeError:
         raise ReaderFailed(f"The reading process ended with code {code} and no answer. Try again later.") from None
     if answer.text is None:
         raise refusal_named(answer.code, answer.sentence)
-    return answer.text
+    return answer.text, answer.pictures
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

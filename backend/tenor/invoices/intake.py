@@ -87,7 +87,7 @@ async def read_file(world: World, invoice: Invoice) -> dict[str, Any] | Document
     data = open_sealed(sealed, document_id=str(invoice.id), platform_key=world.secrets.vault_key)
     try:
         text = await world.reader.read(data)
-        return _stored(extract(text), text)
+        return stored_form(extract(text), text)
     except DocumentRefused as refusal:
         return refusal
 
@@ -100,7 +100,7 @@ async def store_reading(session: AsyncSession, invoice_id: UUID, found: dict[str
         await try_move(session, invoice_id, "be_read", reading=found)
 
 
-def _stored(reading: Reading, text: DocumentText) -> dict[str, Any]:
+def stored_form(reading: Reading, text: DocumentText) -> dict[str, Any]:
     """Fields and findings as they are, what is doubtful, and the pages' sizes for drawing boxes; no page's words."""
     shown = ("number", "width", "height", "source", "turned_mdeg")
     return {

@@ -11,6 +11,7 @@ from tenor.kernel.pages import Page
 _BEHIND, _RIGHT, _RIGHT_STEP, _BELOW = 100, 97, 7, 92
 _BELOW_HEIGHTS = 4
 _MARGIN = 300
+_LETTERS_OF_A_HEADING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,15 @@ _HEADINGS = frozenset({"seller", "debtor", "name"})
 
 
 def _is_heading(label: Label, cell: Cell) -> bool:
-    whole = label.start == 0 and label.end == len(cell.words)
+    whole = label.start == 0 and label.end == len(cell.words) and not _is_noise(cell)
     colon = cell.words[label.end - 1].text.endswith(":")
     return whole or (colon and (label.start == 0 or label.end - label.start > 1))
+
+
+def _is_noise(cell: Cell) -> bool:
+    """`aN` out of a stamp or a scribble is no "An"."""
+    text = cell.text.strip(" :.")
+    return len(text) < _LETTERS_OF_A_HEADING and not (text.islower() or text.isupper() or text.istitle())
 
 
 class Sheet:
