@@ -99,11 +99,14 @@ def reconcile(*, as_json: bool) -> None:
         else:
             for each in report.differences:
                 click.echo(f"{each.where}: {each.field} is {each.database} here and {each.ledger} on the ledger")
+            for invoice in report.unbalanced:
+                click.echo(invoice)
             for gift in report.gifts:
                 click.echo(gift)
             click.echo(f"{report.compared} values compared up to ledger {report.projected_ledger}")
-        if report.differences:
-            raise Differs(f"{len(report.differences)} values differ: `tenor gaps`, then `tenor replay --check`.")
+        wrong = len(report.differences) + len(report.unbalanced)
+        if wrong:
+            raise Differs(f"{wrong} values differ: `tenor gaps`, then `tenor replay --check`.")
 
     _run(run)
 

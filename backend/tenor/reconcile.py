@@ -19,6 +19,7 @@ from tenor.invoices.models import Escrow
 from tenor.ledger import footprint, scval
 from tenor.ledger.events import Status
 from tenor.ledger.footprint import Settlement
+from tenor.settlements import statements
 from tenor.settlements.models import Owed
 from tenor.world import World
 
@@ -38,10 +39,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`compared`: values on both sides. `gifts`: units beyond every claim, by pot; nobody owes or misses them."""
+    """`compared`: values on both sides. `gifts`: units beyond every claim, by pot; nobody owes or misses them.
+
+    `unbalanced`: invoices whose own rows do not add up, in words.
+    """
 
     compared: int
     differences: tuple[Difference, ...]
+    unbalanced: tuple[str, ...]
     gifts: tuple[str, ...]
     projected_ledger: int
 
@@ -68,7 +73,10 @@ async def reconcile(maker: Maker, world: World) -> Report:
         found = differences if found is None else found & differences
         if not found:
             break
-    return Report(compared, tuple(sorted(found or ())), tuple(sorted(gifts)), ledger)
+    async with transaction(maker) as session:
+        broken = await statements.broken(session)
+    unbalanced = tuple(f"invoice {chain_id}: {'; '.join(faults)}" for chain_id, faults in broken.items())
+    return Report(compared, tuple(sorted(found or ())), unbalanced, tuple(sorted(gifts)), ledger)
 
 
 async def _pass(maker: Maker, world: World) -> tuple[int, set[Difference], set[str], int]:

@@ -147,6 +147,7 @@ async def test_p069_p070_replay_rebuilds_what_was_damaged_and_says_where(lived: 
     async with transaction(lived.maker) as session:
         await session.execute(text("UPDATE holding SET shares = shares + 1 WHERE shares = 4000000000"))
         await session.execute(text("DELETE FROM funding"))
+    assert (await reconcile(lived.maker, lived.world)).unbalanced
     damaged = await replay.check(lived.maker, decoder)
     assert {row.table for row in damaged.different} == {"holding", "funding"}
     assert {row.side for row in damaged.different if row.table == "funding"} == {"replayed"}
@@ -154,7 +155,9 @@ async def test_p069_p070_replay_rebuilds_what_was_damaged_and_says_where(lived: 
     assert (await replay.replay(lived.maker, decoder)).different == damaged.different
     assert (await replay.check(lived.maker, decoder)).different == ()
     await lived.settle()
-    assert not (await reconcile(lived.maker, lived.world)).differences
+    whole_again = await reconcile(lived.maker, lived.world)
+    assert not whole_again.differences
+    assert not whole_again.unbalanced
 
 
 async def test_p050_p063_one_unit_off_is_found_and_named(lived: Stage) -> None:
