@@ -13,7 +13,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.invoices import debtors, offers, ratecards, rules
+from tenor.invoices import debtors, lookalikes, offers, ratecards, rules
 from tenor.invoices.duplicates import Verdict, compare, fingerprint
 from tenor.invoices.models import Debtor, Escrow, Invoice, InvoiceCorrection, Quote
 from tenor.invoices.offers import Ask, Offer
@@ -44,6 +44,7 @@ async def confirm_terms(
     today = datetime.fromtimestamp((await world.ledger.tip()).closed_at, UTC).date()
     terms = rules.confirmed(values, today=today, xml_amount_due_minor=_xml_amount(reading))
     doubts = await _refuse_duplicates(session, invoice, terms)
+    doubts += await lookalikes.verdicts(session, invoice, terms)
     before = invoice.confirmed or _read_texts(reading)
     debtor = await debtors.by_vat_id(session, terms.debtor_vat_id)
     try:

@@ -4,6 +4,7 @@ Files are scanned, stored and read before a row is touched or locked.
 """
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tenor.documents.hygiene import accept
 from tenor.documents.refusals import DocumentRefused
 from tenor.documents.vault import Sealed, open_sealed, seal
-from tenor.invoices import rules
+from tenor.invoices import likeness, lookalikes, rules
 from tenor.invoices.extract import extract
 from tenor.invoices.flows import try_move
+from tenor.invoices.likeness import Sketch
 from tenor.invoices.models import Invoice
 from tenor.invoices.reading import Reading
 from tenor.invoices.rules import INVOICE
@@ -77,7 +79,15 @@ async def receive(
     return first, False
 
 
-async def read_file(world: World, invoice: Invoice) -> dict[str, Any] | DocumentRefused:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What reading found: the reading ready to be stored, and how the pages read."""
+
+    reading: dict[str, Any]
+    sketch: Sketch | None
+
+
+async def read_file(world: World, invoice: Invoice) -> Found | DocumentRefused:
     """What the sealed original says, ready to be stored, or why the file cannot be read.
 
     Takes no session: reading may last a minute. Raises `Unavailable` of the store and of the reading process.
@@ -87,17 +97,17 @@ async def read_file(world: World, invoice: Invoice) -> dict[str, Any] | Document
     data = open_sealed(sealed, document_id=str(invoice.id), platform_key=world.secrets.vault_key)
     try:
         text = await world.reader.read(data)
-        return stored_form(extract(text), text)
+        return Found(stored_form(extract(text), text), likeness.sketch(text.pages))
     except DocumentRefused as refusal:
         return refusal
 
 
-async def store_reading(session: AsyncSession, invoice_id: UUID, found: dict[str, Any] | DocumentRefused) -> None:
+async def store_reading(session: AsyncSession, invoice_id: UUID, found: Found | DocumentRefused) -> None:
     """What reading found, once; a second run of the job changes nothing (P131)."""
     if isinstance(found, DocumentRefused):
         await try_move(session, invoice_id, "be_refused", refusal_code=found.code, refusal_sentence=str(found))
-    else:
-        await try_move(session, invoice_id, "be_read", reading=found)
+    elif await try_move(session, invoice_id, "be_read", reading=found.reading) and found.sketch is not None:
+        await lookalikes.keep(session, invoice_id, found.sketch)
 
 
 def stored_form(reading: Reading, text: DocumentText) -> dict[str, Any]:

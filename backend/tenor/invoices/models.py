@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenor.db import Base
@@ -33,6 +33,9 @@ class Invoice(Base):
             "fingerprint",
             unique=True,
             postgresql_where=text("fingerprint IS NOT NULL AND status <> 'withdrawn'"),
+        ),
+        Index(
+            "ix_invoice_confirmed", "confirmed", postgresql_using="gin", postgresql_ops={"confirmed": "jsonb_path_ops"}
         ),
         Index("ix_invoice_due_for_reading", "id", postgresql_where=text("status = 'received'")),
     )
@@ -83,6 +86,18 @@ class Invoice(Base):
     """When the debtor's own wallet confirmed the debt before listing; raises the assurance of a quote."""
     chain_id: Mapped[str | None] = mapped_column(unique=True)
     """64 hex digits: `sha256(xdr(seller) || reference)`."""
+
+
+class InvoiceSketch(Base):
+    """How an invoice's pages read, for finding near copies (`likeness.py`). Written when it is read, never changed."""
+
+    __tablename__ = "invoice_sketch"
+    __table_args__ = (Index("ix_invoice_sketch_bands", "bands", postgresql_using="gin"),)
+
+    invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    sketch: Mapped[bytes]
+    bands: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    """Two sketches worth comparing share one of these keys."""
 
 
 class InvoiceCorrection(Base):

@@ -527,6 +527,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
         sa.UniqueConstraint("chain_id", name=op.f("uq_invoice_chain_id")),
     )
+    op.create_index(
+        "ix_invoice_confirmed",
+        "invoice",
+        ["confirmed"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"confirmed": "jsonb_path_ops"},
+    )
     op.create_index(op.f("ix_invoice_debtor_id"), "invoice", ["debtor_id"], unique=False)
     op.create_index(
         "ix_invoice_due_for_reading", "invoice", ["id"], unique=False, postgresql_where=sa.text("status = 'received'")
@@ -639,6 +647,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_invoice_correction_invoice_id"), "invoice_correction", ["invoice_id"], unique=False)
     op.create_table(
+        "invoice_sketch",
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("sketch", sa.LargeBinary(), nullable=False),
+        sa.Column("bands", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_invoice_sketch_invoice_id")),
+        sa.PrimaryKeyConstraint("invoice_id", name=op.f("pk_invoice_sketch")),
+    )
+    op.create_index("ix_invoice_sketch_bands", "invoice_sketch", ["bands"], unique=False, postgresql_using="gin")
+    op.create_table(
         "quote",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("invoice_id", sa.Uuid(), nullable=False),
@@ -674,6 +691,8 @@ def downgrade() -> None:
     op.drop_table("refresh_token")
     op.drop_index(op.f("ix_quote_invoice_id"), table_name="quote")
     op.drop_table("quote")
+    op.drop_index("ix_invoice_sketch_bands", table_name="invoice_sketch", postgresql_using="gin")
+    op.drop_table("invoice_sketch")
     op.drop_index(op.f("ix_invoice_correction_invoice_id"), table_name="invoice_correction")
     op.drop_table("invoice_correction")
     op.drop_table("role_grant")
@@ -703,6 +722,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_invoice_file_sha256"), table_name="invoice")
     op.drop_index("ix_invoice_due_for_reading", table_name="invoice", postgresql_where=sa.text("status = 'received'"))
     op.drop_index(op.f("ix_invoice_debtor_id"), table_name="invoice")
+    op.drop_index(
+        "ix_invoice_confirmed",
+        table_name="invoice",
+        postgresql_using="gin",
+        postgresql_ops={"confirmed": "jsonb_path_ops"},
+    )
     op.drop_table("invoice")
     op.drop_index("uq_delivery_notice_id_channel", table_name="delivery")
     op.drop_index("ix_delivery_due", table_name="delivery", postgresql_where=sa.text("status = 'due'"))

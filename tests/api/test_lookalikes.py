@@ -1,0 +1,38 @@
+"""Near copies of an invoice on file ask for a look: renumbered, rescanned, under another letterhead. Never refused."""
+
+from dataclasses import replace
+
+from sqlalchemy import text
+from trade import Trade, fields_of
+
+from invoice_files import Item, SampleInvoice, born_digital, scanned
+from tenor.db import Maker, transaction
+
+
+async def doubts(trade: Trade, content: bytes, invoice: SampleInvoice) -> list[str]:
+    """Uploaded by somebody new and confirmed as it was made: which tests ask for a look."""
+    who = await trade.person("seller")
+    found = await trade.uploaded(who, content, "invoice.pdf")
+    answer = await who.put(f"/v1/invoices/{found['id']}/terms", json=fields_of(invoice))
+    assert answer.status_code == 200, answer.text
+    sentences = [doubt["reason"] for doubt in answer.json()["doubts"]]
+    assert all("1,000" not in sentence and invoice.number not in sentence for sentence in sentences)
+    return [doubt["match"] for doubt in answer.json()["doubts"]]
+
+
+async def test_p110_a_copy_under_another_number_or_letterhead_asks_for_a_look(trade: Trade, database: Maker) -> None:
+    invoice = await trade.sample(items=(Item("Calibration of sensors on site", 10, 10_000, 0),))
+    assert await doubts(trade, born_digital(invoice), invoice) == []
+    renumbered = replace(invoice, number="X-4711")
+    assert await doubts(trade, born_digital(renumbered), renumbered) == ["wording", "claim"]
+    rescanned = replace(invoice, number="X-4712")
+    assert "claim" in await doubts(trade, scanned(rescanned, 5), rescanned)
+    letterhead = replace(invoice, seller=replace(invoice.seller, name="Ostwind Sensorik AG", vat_id="DE811907980"))
+    assert "claim" in await doubts(trade, born_digital(letterhead), letterhead)
+    dearer = replace(invoice, number="X-4713", items=(Item("Calibration of sensors on site", 10, 10_001, 0),))
+    assert set(await doubts(trade, born_digital(dearer), dearer)) == {"wording"}
+    async with transaction(database) as session:
+        await session.execute(text("SET LOCAL enable_seqscan = off"))
+        query = "EXPLAIN SELECT 1 FROM invoice_sketch WHERE bands && ARRAY[1,2]::bigint[]"
+        plan = "\n".join((await session.scalars(text(query))).all())
+    assert "ix_invoice_sketch_bands" in plan
