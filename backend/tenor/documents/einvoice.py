@@ -1,4 +1,4 @@
-"""PURE: e-invoice XML to its fields. CII (Factur-X, ZUGFeRD 1 and 2, XRechnung) and UBL 2.1; never fetches or repairs.
+"""PURE: e-invoice XML to its fields: CII (Factur-X, ZUGFeRD, XRechnung), UBL 2.1, FatturaPA. Never fetches or repairs.
 
 Terms are EN 16931's (BT-1 ...); paths follow its two syntax bindings.
 """
@@ -9,10 +9,11 @@ from typing import Any, Literal, cast
 
 from lxml import etree
 
+from tenor.documents import fatturapa
 from tenor.documents.hygiene import parse_xml
 from tenor.documents.refusals import DocumentRefused, EInvoiceUnsupported
 
-Syntax = Literal["cii", "ubl"]
+Syntax = Literal["cii", "ubl", "fatturapa"]
 _ROOTS: dict[str, Syntax] = {
     "CrossIndustryInvoice": "cii",
     "CrossIndustryDocument": "cii",  # ZUGFeRD 1
@@ -71,11 +72,15 @@ def parse(data: bytes) -> EInvoice:
     """The fields of an e-invoice. Raises XmlUnsafe, FileBroken, EInvoiceUnsupported."""
     root = parse_xml(data)
     syntax = _syntax(root)
+    if etree.QName(root).localname == "SCRDMCCBDACIOMessageStructure":
+        raise EInvoiceUnsupported("This is an order (Order-X), not an invoice: nobody owes it. Upload the invoice.")
     if syntax is None:
         raise EInvoiceUnsupported(
-            f"This XML is a {etree.QName(root).localname!r}; UBL 2.1 invoices and CII (Factur-X, ZUGFeRD, XRechnung) "
-            "are read. Export the invoice in one of these formats."
+            f"This XML is a {etree.QName(root).localname!r}; UBL 2.1 invoices, CII (Factur-X, ZUGFeRD, XRechnung) "
+            "and FatturaPA are read. Export the invoice in one of these formats."
         )
+    if syntax == "fatturapa":
+        return EInvoice(syntax=syntax, **cast("dict[str, Any]", fatturapa.terms(root)))
     return _from_cii(root) if syntax == "cii" else _from_ubl(root)
 
 
@@ -89,6 +94,8 @@ def _syntax(root: etree._Element) -> Syntax | None:
     name = etree.QName(root)
     if (name.namespace or "").startswith(_CII_DRAFT_NAMESPACE):
         return "cii"
+    if name.localname == "FatturaElettronica" and (name.namespace or "").startswith(fatturapa.NAMESPACE):
+        return "fatturapa"
     syntax = _ROOTS.get(name.localname)
     if syntax == "ubl" and not (name.namespace or "").startswith(_UBL_NAMESPACE):
         return None  # "Invoice" is a common name; only OASIS's is UBL

@@ -6,6 +6,7 @@ from PIL import Image
 
 from tenor.documents import images, ocr, pdf
 from tenor.documents.hygiene import accept, parse_xml
+from tenor.documents.schema import schema_findings
 from tenor.kernel.pages import DocumentText, Finding, Page, Severity, Word
 
 OCR_PAGES_MAX = 10
@@ -38,6 +39,8 @@ def read(data: bytes) -> DocumentText:
     """Everything the file says. Raises the refusals of `documents/refusals.py`."""
     found = inspect(data)
     findings = list(found.findings)
+    if found.xml is not None:
+        findings += schema_findings(parse_xml(found.xml))
     if found.kind == "pdf":
         pages = _pdf_pages(data, findings)
     elif found.kind == "xml":
