@@ -1,7 +1,7 @@
 //! Closed ledgers within the retention window: headers, transactions and events, and how they are found again.
 //! Everything is kept as XDR bytes; nothing here knows the state.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
@@ -9,6 +9,8 @@ use stellar_xdr::*;
 
 use crate::codec;
 use crate::event_index::{EventIndex, Key};
+use crate::frame::Frame;
+use crate::keys;
 use crate::meta;
 use crate::surge::Rates;
 
@@ -28,8 +30,13 @@ pub struct TxRecord {
     pub is_soroban: bool,
     pub is_bump: bool,
     pub success: bool,
+    pub operations: u32,
+    /// Keys of all accounts that it concerns, sorted.
+    pub accounts: Vec<[u8; 32]>,
     /// Stroops charged for inclusion per operation, for the fee statistics.
     pub inclusion_rate: i64,
+    /// Stroops bid for inclusion per operation.
+    pub inclusion_bid: i64,
     pub envelope: Vec<u8>,
     pub result: Vec<u8>,
     pub fee_changes: Vec<u8>,
@@ -132,13 +139,17 @@ impl TxRecord {
         network_id: [u8; 32],
         done: &TransactionResultMetaV1,
     ) -> Option<TxRecord> {
-        let frame = crate::frame::Frame::new(envelope, network_id).ok()?;
+        let frame = Frame::new(envelope, network_id).ok()?;
         let result = &done.result.result;
         let success = matches!(
             result.result,
             TransactionResultResult::TxSuccess(_) | TransactionResultResult::TxFeeBumpInnerSuccess(_)
         );
+        let accounts = accounts_of(&frame, &done.tx_apply_processing);
         Some(TxRecord {
+            inclusion_bid: frame.inclusion_fee() / frame.fee_operations().max(1),
+            operations: frame.tx().operations.len() as u32,
+            accounts,
             hash: frame.hash,
             inner_hash: frame.inner_hash,
             is_soroban: frame.is_soroban(),
@@ -180,6 +191,47 @@ fn resource_fee_charged(done: &TransactionResultMetaV1) -> i64 {
         }
         _ => 0,
     }
+}
+
+/// Everybody a transaction concerns: who pays, who acts, who is named, whose balance an event speaks of.
+fn accounts_of(frame: &Frame, meta: &TransactionMeta) -> Vec<[u8; 32]> {
+    let mut all = vec![keys::ed25519_of(&frame.source()).0, keys::ed25519_of(&frame.fee_source()).0];
+    let metas = match meta {
+        TransactionMeta::V4(v4) => v4.operations.as_slice(),
+        _ => &[],
+    };
+    for (index, op) in frame.tx().operations.iter().enumerate() {
+        all.extend(participants(frame, op, metas.get(index).map_or(&[], |meta| meta.events.as_slice())));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The accounts that one operation concerns.
+pub fn participants(frame: &Frame, op: &Operation, events: &[ContractEvent]) -> Vec<[u8; 32]> {
+    let mut all = vec![keys::ed25519_of(&frame.op_source(op)).0];
+    match &op.body {
+        OperationBody::CreateAccount(op) => all.push(keys::ed25519_of(&op.destination).0),
+        OperationBody::Payment(op) => all.push(keys::ed25519_of(&keys::account_of(&op.destination)).0),
+        OperationBody::AccountMerge(to) => all.push(keys::ed25519_of(&keys::account_of(to)).0),
+        OperationBody::Clawback(op) => all.push(keys::ed25519_of(&keys::account_of(&op.from)).0),
+        OperationBody::SetTrustLineFlags(op) => all.push(keys::ed25519_of(&op.trustor).0),
+        OperationBody::AllowTrust(op) => all.push(keys::ed25519_of(&op.trustor).0),
+        OperationBody::CreateClaimableBalance(op) => all.extend(op.claimants.iter().map(|claimant| {
+            let Claimant::ClaimantTypeV0(claimant) = claimant;
+            keys::ed25519_of(&claimant.destination).0
+        })),
+        _ => {}
+    }
+    for event in events {
+        let ContractEventBody::V0(body) = &event.body;
+        all.extend(body.topics.iter().filter_map(|topic| match topic {
+            ScVal::Address(ScAddress::Account(id)) => Some(keys::ed25519_of(id).0),
+            _ => None,
+        }));
+    }
+    all
 }
 
 /// All events of a ledger in the order of their ids.
@@ -231,11 +283,19 @@ pub struct History {
     ledgers: BTreeMap<u32, Rc<Ledger>>,
     /// Outer and inner hashes to (ledger, place).
     by_hash: HashMap<[u8; 32], (u32, usize)>,
+    /// Accounts to the transactions that concern them.
+    by_account: HashMap<[u8; 32], VecDeque<(u32, usize)>>,
 }
 
 impl History {
     pub fn new(retention: u32) -> History {
-        History { retention, events: EventIndex::default(), ledgers: BTreeMap::new(), by_hash: HashMap::new() }
+        History {
+            retention,
+            events: EventIndex::default(),
+            ledgers: BTreeMap::new(),
+            by_hash: HashMap::new(),
+            by_account: HashMap::new(),
+        }
     }
 
     pub fn push(&mut self, ledger: Ledger) {
@@ -244,6 +304,9 @@ impl History {
             self.by_hash.insert(tx.hash, (seq, at));
             // A transaction that was also included bare keeps its own place.
             self.by_hash.entry(tx.inner_hash).or_insert((seq, at));
+            for account in &tx.accounts {
+                self.by_account.entry(*account).or_default().push_back((seq, at));
+            }
         }
         self.events.add(seq, &ledger.events);
         self.ledgers.insert(seq, Rc::new(ledger));
@@ -254,8 +317,34 @@ impl History {
             for tx in &old.txs {
                 self.by_hash.remove(&tx.hash);
                 self.by_hash.remove(&tx.inner_hash);
+                tx.accounts.iter().for_each(|account| self.forget_oldest(account, old.seq()));
             }
         }
+    }
+
+    fn forget_oldest(&mut self, account: &[u8; 32], seq: u32) {
+        let Some(list) = self.by_account.get_mut(account) else { return };
+        while list.front().is_some_and(|place| place.0 <= seq) {
+            list.pop_front();
+        }
+        if list.is_empty() {
+            self.by_account.remove(account);
+        }
+    }
+
+    /// Transactions of ledgers from `first` up to but not including `end` that concern an account, oldest first.
+    pub fn txs_of(
+        &self,
+        account: &[u8; 32],
+        first: u32,
+        end: u32,
+    ) -> impl DoubleEndedIterator<Item = (&Ledger, usize)> {
+        let list = self.by_account.get(account);
+        let bounds = list.map(|list| {
+            let at = |seq| list.partition_point(|place| place.0 < seq);
+            list.range(at(first)..at(end.max(first)))
+        });
+        bounds.into_iter().flatten().filter_map(|(seq, at)| Some((self.ledger(*seq)?, *at)))
     }
 
     pub fn is_empty(&self) -> bool {

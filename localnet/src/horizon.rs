@@ -1,4 +1,11 @@
-//! The little of Horizon that wallets ask a custom network for: one account with its balances and signers.
+//! The little of Horizon that wallets and anchors ask for: the root and one account here, lists and the rest below.
+//! It changes nothing but by handing in transactions.
+
+mod assets;
+mod codes;
+mod pages;
+mod records;
+mod routes;
 
 use serde_json::{json, Map, Value};
 use stellar_xdr::*;
@@ -7,6 +14,8 @@ use crate::account;
 use crate::codec;
 use crate::node::Node;
 use crate::state::State;
+
+pub use routes::routes;
 
 pub fn root(node: &Node) -> Value {
     let latest = node.history.latest();
@@ -35,13 +44,22 @@ pub fn account(node: &Node, id: &str) -> Option<Value> {
     let has = |flag: u32| entry.flags & flag != 0;
     let mut balances = lines(&state, &id);
     balances.push(json!({
-        "balance": lumens(entry.balance),
-        "buying_liabilities": lumens(0),
-        "selling_liabilities": lumens(0),
+        "balance": amount(entry.balance),
+        "buying_liabilities": amount(0),
+        "selling_liabilities": amount(0),
         "asset_type": "native",
     }));
     let modified = state.get(&crate::keys::account(&id)).map_or(0, |s| s.entry.last_modified_ledger_seq);
+    let link =
+        |name: &str| json!({"href": format!("/accounts/{text}/{name}{{?cursor,limit,order}}"), "templated": true});
     Some(json!({
+        "_links": {
+            "self": {"href": format!("/accounts/{text}")},
+            "transactions": link("transactions"),
+            "operations": link("operations"),
+            "payments": link("payments"),
+            "data": {"href": format!("/accounts/{text}/data/{{key}}"), "templated": true},
+        },
         "id": text,
         "account_id": text,
         "sequence": entry.seq_num.0.to_string(),
@@ -104,28 +122,37 @@ fn signer(signer: &Signer) -> Value {
 }
 
 fn balance(line: &TrustLineEntry, modified: u32) -> Value {
-    let (kind, code, issuer) = match &line.asset {
-        TrustLineAsset::CreditAlphanum4(a) => ("credit_alphanum4", a.asset_code.0.to_vec(), a.issuer.to_string()),
-        TrustLineAsset::CreditAlphanum12(a) => ("credit_alphanum12", a.asset_code.0.to_vec(), a.issuer.to_string()),
-        TrustLineAsset::Native | TrustLineAsset::PoolShare(_) => ("", Vec::new(), String::new()),
-    };
     let authorized = line.flags & account::LINE_AUTHORIZED != 0;
-    json!({
-        "balance": lumens(line.balance),
-        "limit": lumens(line.limit),
-        "buying_liabilities": lumens(0),
-        "selling_liabilities": lumens(0),
+    let mut told = json!({
+        "balance": amount(line.balance),
+        "limit": amount(line.limit),
+        "buying_liabilities": amount(0),
+        "selling_liabilities": amount(0),
         "last_modified_ledger": modified,
         "is_authorized": authorized,
         "is_authorized_to_maintain_liabilities": authorized || line.flags & account::LINE_MAINTAIN != 0,
         "is_clawback_enabled": line.flags & account::LINE_CLAWBACK != 0,
-        "asset_type": kind,
-        "asset_code": String::from_utf8_lossy(&code).trim_end_matches('\0'),
-        "asset_issuer": issuer,
-    })
+    });
+    if let (Value::Object(map), Some(asset)) = (&mut told, assets::asset_of(&line.asset)) {
+        asset_fields(&asset, map);
+    }
+    told
+}
+
+fn asset_fields(asset: &Asset, map: &mut Map<String, Value>) {
+    let kind = match asset {
+        Asset::Native => "native",
+        Asset::CreditAlphanum4(_) => "credit_alphanum4",
+        Asset::CreditAlphanum12(_) => "credit_alphanum12",
+    };
+    map.insert("asset_type".to_string(), json!(kind));
+    if let Some((code, issuer)) = crate::keys::asset_name(asset).split_once(':') {
+        map.insert("asset_code".to_string(), json!(code));
+        map.insert("asset_issuer".to_string(), json!(issuer));
+    }
 }
 
 /// Seven decimals, as Horizon writes amounts.
-fn lumens(stroops: i64) -> String {
+fn amount(stroops: i64) -> String {
     format!("{}.{:07}", stroops / 10_000_000, stroops % 10_000_000)
 }

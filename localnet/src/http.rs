@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
+use axum::extract::{DefaultBodyLimit, Query, Request, State};
 use axum::http::{header, HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::stream;
@@ -49,8 +49,8 @@ pub async fn serve(listener: TcpListener, ledger: Handle, base: &str) -> std::io
         .route("/rpc", post(json_rpc))
         .route("/soroban/rpc", post(json_rpc))
         .route("/friendbot", get(friendbot_get).post(friendbot_post))
-        .route("/", get(horizon_root).post(json_rpc))
-        .route("/accounts/{id}", get(horizon_account))
+        .route("/", get(root).post(json_rpc))
+        .merge(horizon::routes())
         .nest("/control", control::routes())
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(middleware::from_fn(any_origin))
@@ -216,17 +216,19 @@ fn bad_address() -> Response {
     problem(StatusCode::BAD_REQUEST, "The request you sent was invalid in some way.", extras)
 }
 
-async fn horizon_root(State(app): State<App>) -> Response {
+/// People get a page to look at, programs Horizon's root.
+async fn root(State(app): State<App>, headers: HeaderMap) -> Response {
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accepted.contains("text/html") {
+        let mut page = Html(include_str!("page.html")).into_response();
+        let only_here = HeaderValue::from_static(
+            "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'",
+        );
+        page.headers_mut().insert(header::CONTENT_SECURITY_POLICY, only_here);
+        return page;
+    }
     match app.ledger.ask(|node| horizon::root(node)).await {
         Ok(told) => Json(told).into_response(),
-        Err(Stopped) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
-}
-
-async fn horizon_account(State(app): State<App>, Path(id): Path<String>) -> Response {
-    match app.ledger.ask(move |node| horizon::account(node, &id)).await {
-        Ok(Some(account)) => Json(account).into_response(),
-        Ok(None) => problem(StatusCode::NOT_FOUND, "The resource at the url requested was not found.", json!({})),
         Err(Stopped) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }

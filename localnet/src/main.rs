@@ -25,6 +25,7 @@ mod ledger;
 mod meta;
 mod node;
 mod queue;
+mod rfc3339;
 mod rpc;
 mod settings;
 mod signatures;

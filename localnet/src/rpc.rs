@@ -15,6 +15,7 @@ use serde_json::{json, Map, Value};
 use stellar_xdr::{ReadXdr, WriteXdr};
 
 pub use call::{answer, error_answer, parse, Call};
+pub use network::horizon_fee_stats;
 
 use crate::codec;
 use crate::history::Ledger;

@@ -80,6 +80,30 @@ pub fn fee_stats(node: &Node) -> Answer {
     }))
 }
 
+/// The same figures in Horizon's shape, and beside what was charged what was bid.
+pub fn horizon_fee_stats(node: &Node) -> Value {
+    let window: Vec<_> = node.history.newest().take(CLASSIC_FEE_LEDGERS).collect();
+    let charged = window.iter().flat_map(|ledger| ledger.txs.iter()).map(|tx| tx.inclusion_rate).collect();
+    let bids = window.iter().flat_map(|ledger| ledger.txs.iter()).map(|tx| tx.inclusion_bid).collect();
+    let latest = node.history.latest();
+    let operations: u32 = latest.txs.iter().map(|tx| tx.operations).sum();
+    let usage = f64::from(operations) / f64::from(latest.header.header.max_tx_set_size.max(1));
+    let shape = |rates| {
+        let mut told = distribution(rates, window.len());
+        if let Value::Object(map) = &mut told {
+            map.retain(|name, _| !name.ends_with("Count"));
+        }
+        told
+    };
+    json!({
+        "last_ledger": latest.seq().to_string(),
+        "last_ledger_base_fee": latest.header.header.base_fee.to_string(),
+        "ledger_capacity_usage": format!("{:.2}", usage.min(1.0)),
+        "fee_charged": shape(charged),
+        "max_fee": shape(bids),
+    })
+}
+
 fn distribution(mut rates: Vec<i64>, ledgers: usize) -> Value {
     rates.sort_unstable();
     let percentile = |percent: usize| -> String {
