@@ -10,7 +10,7 @@ PROTOCOL = 26
 DELEGATES_PROTOCOL = 27
 
 
-def _number(value: int) -> bytes:
+def number_of(value: int) -> bytes:
     """Unsigned LEB128."""
     out = bytearray()
     while True:
@@ -20,24 +20,24 @@ def _number(value: int) -> bytes:
         out.append(low | 0x80)
 
 
-def _text(value: str) -> bytes:
-    return _number(len(value)) + value.encode()
+def text_of(value: str) -> bytes:
+    return number_of(len(value)) + value.encode()
 
 
-def _vector(items: list[bytes]) -> bytes:
-    return _number(len(items)) + b"".join(items)
+def vector(items: list[bytes]) -> bytes:
+    return number_of(len(items)) + b"".join(items)
 
 
-def _section(kind: int, body: bytes) -> bytes:
-    return bytes([kind]) + _number(len(body)) + body
+def section(kind: int, body: bytes) -> bytes:
+    return bytes([kind]) + number_of(len(body)) + body
 
 
 def _signature(params: int) -> bytes:
-    return b"\x60" + _vector([bytes([I64])] * params) + _vector([bytes([I64])])
+    return b"\x60" + vector([bytes([I64])] * params) + vector([bytes([I64])])
 
 
 def _local(index: int) -> bytes:
-    return b"\x20" + _number(index)
+    return b"\x20" + number_of(index)
 
 
 def _const(value: int) -> bytes:
@@ -46,7 +46,7 @@ def _const(value: int) -> bytes:
 
 
 def _call(index: int) -> bytes:
-    return b"\x10" + _number(index)
+    return b"\x10" + number_of(index)
 
 
 DROP = b"\x1a"
@@ -93,25 +93,25 @@ DELEGATING_FUNCTIONS = {
 
 
 def assemble() -> bytes:
-    return _module(IMPORTS, FUNCTIONS, PROTOCOL)
+    return module(IMPORTS, FUNCTIONS, PROTOCOL)
 
 
 def assemble_delegating_account() -> bytes:
-    return _module(DELEGATING_IMPORTS, DELEGATING_FUNCTIONS, DELEGATES_PROTOCOL)
+    return module(DELEGATING_IMPORTS, DELEGATING_FUNCTIONS, DELEGATES_PROTOCOL)
 
 
-def _module(imported: list[tuple[str, str, int]], named: dict[str, tuple[int, bytes]], protocol: int) -> bytes:
-    imports = [_text(module) + _text(name) + b"\x00" + _number(params) for module, name, params in imported]
+def module(imported: list[tuple[str, str, int]], named: dict[str, tuple[int, bytes]], protocol: int) -> bytes:
+    imports = [text_of(group) + text_of(name) + b"\x00" + number_of(params) for group, name, params in imported]
     functions = list(named.values())
-    exports = [_text(name) + b"\x00" + _number(len(imports) + at) for at, name in enumerate(named)]
-    code = [_vector([]) + body + END for _, body in functions]
+    exports = [text_of(name) + b"\x00" + number_of(len(imports) + at) for at, name in enumerate(named)]
+    code = [vector([]) + body + END for _, body in functions]
     env_meta = b"\x00\x00\x00\x00" + protocol.to_bytes(4, "big") + b"\x00\x00\x00\x00"
     return (
         b"\x00asm\x01\x00\x00\x00"
-        + _section(1, _vector([_signature(params) for params in range(4)]))
-        + _section(2, _vector(imports))
-        + _section(3, _vector([_number(params) for params, _ in functions]))
-        + _section(7, _vector(exports))
-        + _section(10, _vector([_number(len(body)) + body for body in code]))
-        + _section(0, _text("contractenvmetav0") + env_meta)
+        + section(1, vector([_signature(params) for params in range(4)]))
+        + section(2, vector(imports))
+        + section(3, vector([number_of(params) for params, _ in functions]))
+        + section(7, vector(exports))
+        + section(10, vector([number_of(len(body)) + body for body in code]))
+        + section(0, text_of("contractenvmetav0") + env_meta)
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_wasm import assemble
+from openrpc import Description
 from stellar_sdk import (
     Account,
     Asset,
@@ -26,10 +27,24 @@ from stellar_sdk import (
     scval,
     xdr,
 )
+from stellar_sdk.client.requests_client import RequestsClient
+from stellar_sdk.client.response import Response
 from stellar_sdk.soroban_rpc import GetTransactionResponse, SendTransactionResponse
 
 REPOSITORY = Path(__file__).parent.parent.parent
 WASM = assemble()
+DESCRIPTION = Description((REPOSITORY / "localnet" / "openrpc.json").read_text())
+
+
+class CheckedClient(RequestsClient):
+    """What the SDK asks with, looking over its shoulder."""
+
+    def post(self, url: str, data: Any = None, json_data: Any = None) -> Response:
+        response = super().post(url, data, json_data)
+        answer = response.json()
+        if json_data is not None and "result" in answer:
+            DESCRIPTION.check(json_data["method"], answer["result"])
+        return response
 
 
 def binary() -> Path:
@@ -76,7 +91,8 @@ class Net:
 
     @property
     def server(self) -> SorobanServer:
-        return SorobanServer(self.url + "/rpc")
+        """The SDK's client; every answer it gets is also held against our own description."""
+        return SorobanServer(self.url + "/rpc", CheckedClient())
 
     def http(self, path: str, body: Any = None, *, raw: bytes | None = None) -> tuple[int, Any]:
         data = raw if raw is not None else None if body is None else json.dumps(body).encode()
@@ -91,6 +107,8 @@ class Net:
 
     def rpc(self, method: str, params: Any = None) -> Any:
         _, answer = self.http("/rpc", {"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
+        if "result" in answer:
+            DESCRIPTION.check(method, answer["result"])
         return answer
 
     def control(self, path: str, **body: Any) -> Any:
