@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tenor.invoices.dates import Order, PrintedDate, dates_in, days_between, order_of, settled
 from tenor.invoices.layout import Cell, plain
 from tenor.invoices.numbers import CODES, SYMBOLS, Amount
-from tenor.invoices.reading import ABSENT, Candidate, Field, FieldName, chosen, field_of
+from tenor.invoices.reading import ABSENT, CLEAR_BPS, CLEAR_FREE_TEXT_BPS, Candidate, Field, FieldName, chosen, field_of
 from tenor.invoices.search import Found, Sheet
 from tenor.kernel.pages import Finding, Severity
 
@@ -26,7 +26,7 @@ _TERM_DAYS = re.compile(
 )
 _NET_DAYS = re.compile(r"\bnet(?:to)?\s*(\d{1,3})\b", re.IGNORECASE)
 _DAYS_MAX, _BEHIND = 365, 100
-_LONE_DATE, _BARE_NUMBER, _NAMED_ELSEWHERE = 93, 80, 55
+_LONE_DATE, _BARE_NUMBER, _NAMED_ELSEWHERE, _TORN = 93, 80, 55, 60
 _FACTS_LINES = 2
 _STATE_AND_ZIP = re.compile(r",\s[A-Z]{2}\s\d{5}(?:-\d{4})?$")
 _ISLES = re.compile(r"\b(?:GB|IE)\s?\d{7}|£|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\bUnited Kingdom\b|\bIreland\b")
@@ -49,7 +49,9 @@ def number(sheet: Sheet) -> Field:
                     continue  # a bare "Nr." counts only in the invoice's own title, or among its facts
                 candidates.append(Candidate(_clean(cell.text), _BARE_NUMBER * spot.nearness // 100, cell))
                 break
-            candidates.append(Candidate(_clean(cell.text), _number_score(found, spot.nearness, spot.cell), cell))
+            score = _number_score(found, spot.nearness, spot.cell)
+            score = min(score, _TORN) if _is_torn(cell, spot.cell) else score
+            candidates.append(Candidate(_clean(cell.text), score, cell))
             break
     return chosen(_repeated(candidates, sheet))
 
@@ -118,6 +120,15 @@ def _number_in(cell: Cell, *, must_be_next: bool) -> Cell | None:
     return None
 
 
+def _is_torn(cell: Cell, whole: Cell) -> bool:
+    """Whether a recognised number has digits beside it that may belong to it: `2025 .65250`."""
+    if cell.source != "ocr":
+        return False
+    first = whole.words.index(cell.words[0])
+    beside = whole.words[max(first - 1, 0) : first] + whole.words[first + len(cell.words) :][:1]
+    return any(char.isdigit() for word in beside for char in word.text)
+
+
 def _can_be_number(text: str) -> bool:
     return (
         _NUMBER.fullmatch(text) is not None
@@ -169,7 +180,9 @@ def _repeated(candidates: list[Candidate], sheet: Sheet) -> Iterator[Candidate]:
     for candidate in candidates:
         value = str(candidate.value)
         seen = sum(value in line.text for line in sheet.lines)
-        yield Candidate(value, min(candidate.score + (4 if seen > 1 else 0), 98), candidate.cell)
+        score = min(candidate.score + (4 if seen > 1 else 0), 98)
+        clear_bps = CLEAR_BPS if seen > 1 else CLEAR_FREE_TEXT_BPS
+        yield Candidate(value, score, candidate.cell, clear_bps=clear_bps)
 
 
 def _date_candidates(sheet: Sheet, name: str, order: Order | None) -> list[tuple[PrintedDate, int]]:

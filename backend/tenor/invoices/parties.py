@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tenor.invoices.dates import dates_in
 from tenor.invoices.identifiers import Identifier, ibans_in, vat_ids_in
 from tenor.invoices.labels import labels_in
 from tenor.invoices.layout import Cell, plain
-from tenor.invoices.reading import ABSENT, Candidate, Field, chosen
+from tenor.invoices.reading import ABSENT, CLEAR_FREE_TEXT_BPS, Candidate, Field, chosen
 from tenor.invoices.search import Found, Sheet, Spot
 from tenor.kernel.pages import Finding, Severity
 
@@ -107,14 +108,24 @@ def parties(sheet: Sheet, findings: list[Finding]) -> tuple[Field, Field]:
     blocks = list(_address_blocks(sheet))
     if not any(candidate.score >= _LABELLED - 10 for candidate in sellers):
         sellers += _inferred_sellers(sheet, blocks, debtors)
-    seller = chosen(_merged(sellers))
+    seller = chosen(_read_closely(sheet, _merged(sellers)))
     if not debtors:
         debtors = _inferred_debtors(sheet, blocks, seller)
-    debtor = chosen(_merged(debtors))
+    debtor = chosen(_read_closely(sheet, _merged(debtors)))
     if seller.value is not None and debtor.value is not None and _same(str(seller.value), str(debtor.value)):
         sentence = "Seller and debtor read as the same; say who owes whom."
         findings.append(Finding("parties-equal", Severity.REVIEW, sentence, "debtor_name"))
     return seller, debtor
+
+
+def _read_closely(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
+    """Nothing bears a name out but the same name elsewhere on the page, recognised on its own."""
+    texts = [plain(line.text) for line in sheet.lines]
+
+    def is_twice(candidate: Candidate) -> bool:
+        return sum(plain(str(candidate.value)) in text for text in texts) > 1
+
+    return [c if is_twice(c) else replace(c, clear_bps=CLEAR_FREE_TEXT_BPS) for c in candidates]
 
 
 def vat_ids(sheet: Sheet, debtor: Field) -> tuple[Field, Field]:

@@ -7,7 +7,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from tenor.invoices.lines import invoice_lines
+from tenor.invoices.lines import InvoiceLine, invoice_lines
 from tenor.invoices.numbers import Amount, Decimal, amounts_in
 from tenor.invoices.reading import ABSENT, AMOUNT_NAMES, Alternative, Candidate, Field, FieldName, chosen, field_of
 from tenor.invoices.search import Found, Sheet
@@ -48,8 +48,8 @@ def totals(sheet: Sheet, *, decimal: Decimal | None, places: int, findings: list
     """The five amounts in minor units."""
     roles = {name: _candidates(sheet, name, decimal, places) for name in AMOUNT_NAMES}
     pool = _pool(sheet, decimal, places)
-    line_sum = sum(line.net_units for line in invoice_lines(sheet.lines, decimal, places))
-    ranked = _ranked(roles, pool, _rates(sheet), line_sum)
+    lines = invoice_lines(sheet.lines, decimal, places)
+    ranked = _ranked(roles, pool, _rates(sheet), lines)
     if not ranked:
         due = chosen(roles["amount_due"])
         return dict.fromkeys(AMOUNT_NAMES, ABSENT) | {"amount_due": due}
@@ -145,7 +145,7 @@ def _settlement(
 
 
 def _ranked(
-    roles: dict[FieldName, list[Candidate]], pool: list[Candidate], rates: list[int], line_sum: int
+    roles: dict[FieldName, list[Candidate]], pool: list[Candidate], rates: list[int], lines: list[InvoiceLine]
 ) -> list[_Choice]:
     """Every total with every net and VAT, best supported first."""
     totals_found = _top(roles["gross"] + [Candidate(c.value, c.score - 12, c.cell) for c in roles["amount_due"]])
@@ -163,13 +163,14 @@ def _ranked(
             and (int(vat.value) > 0 or (int(vat.value) == 0 and vat.score > _WEAK_LABEL and net.score > _WEAK_LABEL))
         ]
         choices += labelled or _inferred(gross, nets, vats, pool, rates)
-    return sorted((_held_against(c, line_sum) for c in choices), key=lambda c: (-c.score, int(c.gross.value)))
+    return sorted((_held_against(c, lines) for c in choices), key=lambda c: (-c.score, int(c.gross.value)))
 
 
-def _held_against(choice: _Choice, line_sum: int) -> _Choice:
-    """Lines that add up speak for their sum as loudly as net and VAT do."""
+def _held_against(choice: _Choice, lines: list[InvoiceLine]) -> _Choice:
+    """Lines that add up speak for their sum as loudly as net and VAT do; a line's own sum proves nothing of itself."""
     base = choice.net if choice.net is not None else choice.gross
-    if line_sum <= 0 or int(base.value) != line_sum:
+    own = base.cell is not None and any(line.cell.box == base.cell.box for line in lines)
+    if not lines or own or int(base.value) != sum(line.net_units for line in lines):
         return choice
     return replace(choice, score=choice.score + _FROM_LINES, from_lines=True)
 
