@@ -51,6 +51,8 @@ class PrintedDate:
 
 def dates_in(cell: Cell) -> Iterator[PrintedDate]:
     """Every date of a cell, left to right."""
+    if not cell.has_digits:
+        return
     text = cell.text
     found = [
         (match.start(), match.end(), meanings)

@@ -36,6 +36,8 @@ class Identifier:
 
 def vat_ids_in(cell: Cell) -> Iterator[Identifier]:
     """VAT ids with their country prefix."""
+    if not cell.has_digits:
+        return
     text = cell.text.upper()
     for match in _VAT.finditer(text):
         country, tail = match[1], re.sub(r"[-\s.]", "", match[2])
@@ -48,6 +50,8 @@ def vat_ids_in(cell: Cell) -> Iterator[Identifier]:
 
 def ibans_in(cell: Cell) -> Iterator[Identifier]:
     """IBANs; spaces inside are taken out, and what follows a valid one is left alone."""
+    if not cell.has_digits:
+        return
     for match in _IBAN.finditer(cell.text.upper()):
         compact = re.sub(r"\s", "", match[1])
         expected = _iban_length(compact)

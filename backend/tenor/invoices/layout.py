@@ -13,6 +13,7 @@ _CELL_GAP_PERCENT: dict[PageSource, int] = {"text": 110, "ocr": 150}
 
 Recognised letters are boxed by their ink, which is lower than the font.
 """
+_DIGIT = re.compile(r"\d")
 _OTHER = re.compile(r"[^a-z0-9]+")
 _GLUED = re.compile(
     r"^(?P<label>[^\d\s:]{2,}[:#°º])(?P<value>\S+)$|^(?P<tax>[^\W\d]{2,}\.?)(?P<rate>\d{1,2}(?:[.,]\d{1,2})?%)$"
@@ -34,6 +35,11 @@ class Cell:
     @cached_property
     def box(self) -> Box:
         return joined(self.words)
+
+    @cached_property
+    def has_digits(self) -> bool:
+        """Without any there is no amount, date or identifier: most cells are ruled out by this."""
+        return _DIGIT.search(self.text) is not None
 
     def part(self, start: int, end: int) -> "Cell":
         return Cell(self.page, self.source, self.words[start:end])

@@ -111,6 +111,8 @@ def parse_amount(digits: str, decimal: Decimal | None, places: int) -> tuple[int
 
 def amounts_in(cell: Cell, decimal: Decimal | None, places: int) -> Iterator[Amount]:
     """Every amount a cell shows, left to right. Percentages, dates and parts of longer numbers are none."""
+    if not cell.has_digits:
+        return
     text = cell.text
     for match in _AMOUNT.finditer(text):
         meanings = parse_amount(match["digits"], decimal, places)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tenor.invoices.dates import dates_in
@@ -238,12 +238,12 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], debtors: list[Cand
     for number, line in enumerate(sheet.lines):
         page = next(p for p in sheet.pages if p.number == line.page)
         for column, cell in enumerate(line.cells):
+            if any(label.start == 0 for label in sheet.labels_at(number, column)) or not _is_name(cell):
+                continue
             parts = _SEPARATOR.split(cell.text)
             name = _name(parts[0])
             key = plain(name)
-            labels = sheet.labels_at(number, column)
-            labelled = any(label.start == 0 for label in labels) or _names_a_debtor(cell)
-            if not _is_name(cell) or key in taken or labelled or len(key) < 3:  # noqa: PLR2004
+            if key in taken or len(key) < 3 or _names_a_debtor(cell):  # noqa: PLR2004
                 continue
             has_form = bool(_LEGAL_FORM.search(name))
             if _HOUSE.search(name) and not has_form:
@@ -270,10 +270,7 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], debtors: list[Cand
             }
             if score > best.get(short, (0, None))[0]:
                 best[short] = (score, Candidate(name, score, cell))
-    for short, (_, candidate) in best.items():
-        recognised = candidate.cell is not None and candidate.cell.source == "ocr"
-        if recognised and scores[short] == 1 and not signs[short] & {"domain", "sender"}:
-            signs[short].clear()  # a recogniser that lost a word leaves half a name: only what stands twice is believed
+    _forget_half_names(best, scores, signs)
     attested = _attested(signs, debtors, blocks, sheet)
     for key, (score, candidate) in best.items():
         repeated = 12 if scores[key] > 1 else 0
@@ -282,6 +279,16 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], debtors: list[Cand
         ceiling = _ATTESTED if key == attested else _INFERRED_MAX
         worth = _ATTESTED if key == attested else score + repeated
         yield Candidate(candidate.value, min(worth, ceiling), candidate.cell)
+
+
+def _forget_half_names(
+    best: dict[str, tuple[int, Candidate]], times: Mapping[str, int], signs: dict[str, set[str]]
+) -> None:
+    """A recogniser that lost a word leaves half a name: only what stands twice, or in an address, is believed."""
+    for short, (_, candidate) in best.items():
+        recognised = candidate.cell is not None and candidate.cell.source == "ocr"
+        if recognised and times[short] == 1 and not signs[short] & {"domain", "sender"}:
+            signs[short].clear()
 
 
 def _attested(
@@ -398,18 +405,18 @@ def _within_block(found: Identifier, debtor: Field) -> bool:
 
 def _is_name(cell: Cell) -> bool:
     text = cell.text
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
+    if letters < 2 or "@" in text or _NOT_A_NAME.match(text):  # noqa: PLR2004
+        return False
+    name = _name(text)
     return (
-        letters >= 2  # noqa: PLR2004
-        and len(_name(text)) <= _NAME_LENGTH_MAX
-        and not _NOT_A_NAME.match(text)
-        and "@" not in text
-        and not _POSTAL.search(_name(text))
-        and sum(char.isdigit() for char in _name(text)) * 3 <= letters
+        len(name) <= _NAME_LENGTH_MAX
+        and sum(map(str.isdigit, name)) * 3 <= letters
+        and not _POSTAL.search(name)
         and next(dates_in(cell), None) is None
-        and not _STREET.search(_name(text))
+        and not _STREET.search(name)
         and plain(text) not in _EVERYDAY
-        and ":" not in _name(text) + text[-1:]
+        and ":" not in name + text[-1:]
     )
 
 
