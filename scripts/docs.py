@@ -116,9 +116,11 @@ def problems() -> str:
 
 
 def commands() -> str:
+    """As a person sees them: a command keeps the help options of who asked first, so it is asked below its group."""
     parts = []
+    group = click.Context(cli.tenor, info_name="tenor", **cli.tenor.context_settings)
     for name, command in sorted(cli.tenor.commands.items()):
-        with click.Context(command, info_name=f"tenor {name}", terminal_width=100) as context:
+        with click.Context(command, parent=group, info_name=name, terminal_width=100) as context:
             parts.append(f"### tenor {name}\n\n```text\n{command.get_help(context)}\n```")
     return "\n\n".join(parts)
 

@@ -48,18 +48,41 @@ def _structures(page: bytes) -> Iterator[tuple[str, bytes]]:
             for _ in range(count):
                 pdf.add_blank_page(page_size=(200, 200))
             yield name, _saved(pdf)
-    for name, box in (("huge-box", [0, 0, 1e6, 1e6]), ("no-area", [0, 0, 0, 0]), ("upside-box", [900, 900, 0, 0]), ("nan-box", [0, 0, 1e38, -1e38])):
+    for name, box in (
+        ("huge-box", [0, 0, 1e6, 1e6]),
+        ("no-area", [0, 0, 0, 0]),
+        ("upside-box", [900, 900, 0, 0]),
+        ("nan-box", [0, 0, 1e38, -1e38]),
+    ):
         with pikepdf.open(io.BytesIO(page)) as pdf:
             pdf.pages[0].obj.MediaBox = pikepdf.Array(box)
             yield name, _saved(pdf)
     yield "no-pages", _raw("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>")
     yield "page-tree-loop", _raw("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1>>")
-    yield "page-tree-mirror", _raw("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Pages/Kids[2 0 R]/Count 1>>")
-    yield "count-lies", _raw("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 99999999>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
+    yield (
+        "page-tree-mirror",
+        _raw(
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            "<</Type/Pages/Kids[2 0 R]/Count 1>>",
+        ),
+    )
+    yield (
+        "count-lies",
+        _raw(
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 99999999>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        ),
+    )
     for depth in (100, 5_000, 200_000):
         yield f"deep-arrays-{depth}", _raw("<</Type/Catalog/Pages 2 0 R>>", "[" * depth + "]" * depth)
         yield f"deep-dictionaries-{depth}", _raw("<</Type/Catalog/Pages 2 0 R>>", "<</A" * depth + " 1" + ">>" * depth)
-    for name, content in (("flate-bomb", b"0 " * 200_000_000), ("operators", b"q " * 8_000_000), ("text-flood", b"BT /F1 9 Tf (x) Tj ET " * 900_000)):
+    for name, content in (
+        ("flate-bomb", b"0 " * 200_000_000),
+        ("operators", b"q " * 8_000_000),
+        ("text-flood", b"BT /F1 9 Tf (x) Tj ET " * 900_000),
+    ):
         packed = zlib.compress(content, 9)
         yield name, _page_with(packed, "/Filter/FlateDecode")
         yield f"{name}-twice", _page_with(zlib.compress(packed, 9), "/Filter[/FlateDecode/FlateDecode]")
@@ -96,14 +119,24 @@ def _active(page: bytes) -> Iterator[tuple[str, bytes]]:
             pdf.Root.OpenAction = action
             yield f"open-{name}", _saved(pdf)
         with pikepdf.open(io.BytesIO(page)) as pdf:
-            link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=pikepdf.Array([0, 0, 9, 9]), A=action)
+            link = pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=pikepdf.Array([0, 0, 9, 9]), A=action
+            )
             pdf.pages[0].obj.Annots = pikepdf.Array([link])
             yield f"link-{name}", _saved(pdf)
     for kind in ("RichMedia", "3D", "Screen", "Movie"):
         with pikepdf.open(io.BytesIO(page)) as pdf:
-            pdf.pages[0].obj.Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name("/" + kind), Rect=pikepdf.Array([0, 0, 9, 9]))])
+            pdf.pages[0].obj.Annots = pikepdf.Array(
+                [pikepdf.Dictionary(Subtype=pikepdf.Name("/" + kind), Rect=pikepdf.Array([0, 0, 9, 9]))]
+            )
             yield f"annotation-{kind}", _saved(pdf)
-    for name, content in (("program", b"MZ" + bytes(200)), ("script", b"#!/bin/sh\n"), ("page", b"<html>"), ("archive", _zip({"a": b"a"})), ("pdf", _saved_active(page))):
+    for name, content in (
+        ("program", b"MZ" + bytes(200)),
+        ("script", b"#!/bin/sh\n"),
+        ("page", b"<html>"),
+        ("archive", _zip({"a": b"a"})),
+        ("pdf", _saved_active(page)),
+    ):
         with pikepdf.open(io.BytesIO(page)) as pdf:
             pdf.attachments[f"{name}\u202efdp.exe"] = pikepdf.AttachedFileSpec(pdf, content, filename=f"{name}.bin")
             yield f"attached-{name}", _saved(pdf)
@@ -117,10 +150,23 @@ def _active(page: bytes) -> Iterator[tuple[str, bytes]]:
 def _pictures() -> Iterator[tuple[str, bytes]]:
     for side in (30_000, 100_000, 2**31 - 1):
         header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-        yield f"png-{side}", b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(bytes(100))) + _chunk(b"IEND", b"")
+        yield (
+            f"png-{side}",
+            b"\x89PNG\r\n\x1a\n"
+            + _chunk(b"IHDR", header)
+            + _chunk(b"IDAT", zlib.compress(bytes(100)))
+            + _chunk(b"IEND", b""),
+        )
     body = struct.pack(">IIBBBBB", 10, 10, 8, 0, 0, 0, 0)
     flood = _chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(60_000_000), 9))
-    yield "png-text-bomb", b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", body) + flood + _chunk(b"IDAT", zlib.compress(bytes(110))) + _chunk(b"IEND", b"")
+    yield (
+        "png-text-bomb",
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", body)
+        + flood
+        + _chunk(b"IDAT", zlib.compress(bytes(110)))
+        + _chunk(b"IEND", b""),
+    )
     frames = io.BytesIO()
     small = Image.new("L", (20, 20), 255)
     small.save(frames, "TIFF", save_all=True, append_images=[small] * 60)
@@ -139,7 +185,10 @@ def _xml() -> Iterator[tuple[str, bytes]]:
     for target in ("file:///etc/passwd", "http://localhost/x", "php://filter", "expect://id"):
         yield f"xxe-{target[:4]}", f'{head}<!DOCTYPE x [<!ENTITY e SYSTEM "{target}">]><x>&e;</x>'.encode()
         yield f"dtd-{target[:4]}", f'{head}<!DOCTYPE x SYSTEM "{target}"><x/>'.encode()
-        yield f"xinclude-{target[:4]}", f'{head}<x xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="{target}" parse="text"/></x>'.encode()
+        yield (
+            f"xinclude-{target[:4]}",
+            f'{head}<x xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="{target}" parse="text"/></x>'.encode(),
+        )
     for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
         yield f"doctype-{encoding}", f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x []><x/>'.encode(encoding)
     yield "deep", b"<x>" * 300_000 + b"</x>" * 300_000
@@ -208,7 +257,9 @@ def _raw(*objects: str | bytes) -> bytes:
         places.append(len(out))
         out += b"%d 0 obj\n" % number + (one if isinstance(one, bytes) else one.encode()) + b"\nendobj\n"
     start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % place for place in places
+    )
     return bytes(out + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
 
 
