@@ -1,5 +1,8 @@
 //! Which signatures count for whom: the four signer kinds, weights and thresholds. It never decides what needs them.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use ed25519_dalek::{Signature, VerifyingKey};
 use stellar_xdr::*;
 
@@ -112,7 +115,37 @@ fn payload_hint(key: &[u8; 32], payload: &[u8]) -> [u8; 4] {
     hint
 }
 
+thread_local! {
+    /// What was found of a key, a signature and a hash: the same three are asked about for each operation, and again
+    /// when a transaction is sent, taken and applied.
+    static VERIFIED: RefCell<HashMap<[u8; 128], bool>> = RefCell::default();
+}
+
+/// Answers that are remembered; then all are forgotten at once.
+const MAX_VERIFIED: usize = 50_000;
+
 fn verify(key: &Uint256, signature: &[u8], message: &[u8]) -> bool {
+    let Some(question) = question(key, signature, message) else { return is_signed(key, signature, message) };
+    if let Some(known) = VERIFIED.with_borrow(|verified| verified.get(&question).copied()) {
+        return known;
+    }
+    let found = is_signed(key, signature, message);
+    VERIFIED.with_borrow_mut(|verified| {
+        if verified.len() >= MAX_VERIFIED {
+            verified.clear();
+        }
+        verified.insert(question, found);
+    });
+    found
+}
+
+/// Payloads that are not a hash are not remembered.
+fn question(key: &Uint256, signature: &[u8], message: &[u8]) -> Option<[u8; 128]> {
+    let parts: Vec<u8> = [&key.0[..], signature, message].concat();
+    parts.try_into().ok().filter(|_| signature.len() == 64)
+}
+
+fn is_signed(key: &Uint256, signature: &[u8], message: &[u8]) -> bool {
     let Ok(key) = VerifyingKey::from_bytes(&key.0) else { return false };
     let Ok(signature) = Signature::from_slice(signature) else { return false };
     key.verify_strict(message, &signature).is_ok()
