@@ -268,9 +268,11 @@ def _rate_exact(net: int, vat: int, rates: list[int]) -> bool:
 
 
 def _rate_fits(net: int, vat: int, rates: list[int]) -> bool:
-    """Between the lowest and highest printed rate; several rates mix to something between."""
+    """The one printed rate to the unit; several rates mix to something between the lowest and the highest."""
     if vat == 0:
         return True
+    if len([rate for rate in rates if rate]) == 1:
+        return _rate_exact(net, vat, rates)
     return bool(rates) and min(rates) * net <= vat * 10_000 + 10_000 and vat * 10_000 <= max(rates) * net + 10_000
 
 
