@@ -15,6 +15,7 @@ import tenor.health
 import tenor.investments.routes
 import tenor.invoices.desk_routes
 import tenor.invoices.market_routes
+import tenor.invoices.paper_routes
 import tenor.invoices.routes
 import tenor.notices.routes
 import tenor.settlements.desk_routes
@@ -47,6 +48,7 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.chain.routes.transactions,
     tenor.notices.routes.router,
     tenor.invoices.routes.router,
+    tenor.invoices.paper_routes.router,
     tenor.invoices.market_routes.router,
     tenor.invoices.desk_routes.router,
     tenor.investments.routes.router,

@@ -82,6 +82,10 @@ class Reader(Protocol):
         """Text of a document, read in a process of its own with limits (P105). Raises the file's refusal."""
         ...
 
+    async def picture(self, data: bytes, *, number: int, turned_mdeg: int) -> bytes:
+        """One page as PNG, turned as it was when its words were located. Raises the file's refusal."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ScanVerdict:

@@ -1,12 +1,14 @@
 """The reading process: what it gives back, and what a hostile file cannot do to whoever waits for it."""
 
 import asyncio
+import io
 import subprocess
 import sys
 import time
 import zlib
 
 import pytest
+from PIL import Image
 
 from invoice_files import SAMPLE, born_digital, factur_x, scanned
 from tenor.documents import confine
@@ -16,6 +18,7 @@ from tenor.documents.refusals import (
     FileEmpty,
     FileEncrypted,
     FileTypeUnsupported,
+    PageMissing,
     ReadingTooExpensive,
     refusal_named,
 )
@@ -44,14 +47,23 @@ async def test_a_tilted_noisy_scan_is_levelled_and_read():
 
 
 async def test_a_sheet_scanned_upside_down_is_read():
-    import io
-
-    from PIL import Image
-
     upside = io.BytesIO()
     Image.open(io.BytesIO(scanned(SAMPLE, 2, form="png"))).rotate(180).save(upside, "PNG")
     found = await READER.read(upside.getvalue())
     assert SAMPLE.number in " ".join(word.text for word in found.pages[0].words)
+
+
+async def test_a_page_is_drawn_the_way_its_words_were_located():
+    """Where the reading puts the invoice number there is ink, at two pixels a point."""
+    data = scanned(SAMPLE, 4)
+    (page,) = (await READER.read(data)).pages
+    drawn = Image.open(io.BytesIO(await READER.picture(data, number=1, turned_mdeg=page.turned_mdeg)))
+    assert (drawn.format, drawn.width) == ("PNG", pytest.approx(page.width / 50, abs=4))
+    word = next(word for word in page.words if word.text == SAMPLE.number)
+    inside = drawn.crop(tuple(edge // 50 for edge in (word.box.left, word.box.top, word.box.right, word.box.bottom)))
+    assert inside.getextrema()[0] < 110, "no letter stands where the word was located"
+    with pytest.raises(PageMissing):
+        await READER.picture(data, number=2, turned_mdeg=0)
 
 
 async def test_p112_a_hidden_text_layer_is_not_believed():

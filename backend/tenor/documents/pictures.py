@@ -1,15 +1,19 @@
 """The pages of a file as small pictures, turned the way their words were located. Only inside the reading process."""
 
 import io
+import itertools
 from collections.abc import Iterable
 
 from PIL import Image
 
 from tenor.documents import images, pdf
 from tenor.documents.hygiene import accept
+from tenor.documents.refusals import PageMissing
 from tenor.kernel.pages import Page
 
 DPI = 100
+PAGE_DPI = 144
+"""Of one page for people: two pixels a point."""
 PAGES_MAX = 20
 _QUALITY = 70
 
@@ -23,9 +27,34 @@ def pictures(data: bytes, pages: Iterable[Page]) -> tuple[bytes, ...]:
     return tuple(_jpeg(images.at_dpi(frame, DPI), page) for page, frame in frames)
 
 
+def picture(data: bytes, number: int, turned_mdeg: int) -> bytes:
+    """One page as PNG at `PAGE_DPI`, turned as it was when its words were located. Raises PageMissing."""
+    if accept(data) == "pdf":
+        if not 1 <= number <= len(pdf.inspect(data).page_sizes):
+            raise _missing(number)
+        image = pdf.render(data, number, PAGE_DPI)
+    else:
+        frame = next(itertools.islice(images.open_frames(data), number - 1, None), None) if number > 0 else None
+        if frame is None:
+            raise _missing(number)
+        image = images.at_dpi(frame, PAGE_DPI)
+    return _encoded(_upright(image, turned_mdeg), "PNG")
+
+
+def _missing(number: int) -> PageMissing:
+    return PageMissing(f"The file has no page {number}.")
+
+
 def _jpeg(image: Image.Image, page: Page) -> bytes:
-    quarter = round(page.turned_mdeg / 90_000) * 90_000
-    upright = images.turned(images.turned(image, quarter), page.turned_mdeg - quarter)
+    return _encoded(_upright(image, page.turned_mdeg), "JPEG", quality=_QUALITY)
+
+
+def _upright(image: Image.Image, turned_mdeg: int) -> Image.Image:
+    quarter = round(turned_mdeg / 90_000) * 90_000
+    return images.turned(images.turned(image, quarter), turned_mdeg - quarter)
+
+
+def _encoded(image: Image.Image, form: str, **options: int) -> bytes:
     buffer = io.BytesIO()
-    upright.save(buffer, "JPEG", quality=_QUALITY)
+    image.save(buffer, form, **options)
     return buffer.getvalue()

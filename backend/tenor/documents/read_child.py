@@ -1,6 +1,6 @@
 """The reading process: a file on stdin, its text or the refusal on stdout, one file a process. Never opens a socket.
 
-python -m tenor.documents.read_child read|inspect|picture < FILE > ANSWER
+python -m tenor.documents.read_child read|inspect|pictures|picture NUMBER TURNED_MDEG < FILE > ANSWER
 """
 
 import logging
@@ -36,15 +36,18 @@ def main() -> None:
     logging.disable(logging.CRITICAL)  # parsers complain at length about every odd file
     confine()
     data = sys.stdin.buffer.read()
-    sys.stdout.buffer.write(msgspec.msgpack.encode(_answer(sys.argv[1], data)))
+    sys.stdout.buffer.write(msgspec.msgpack.encode(_answer(data, *sys.argv[1:])))
 
 
-def _answer(job: str, data: bytes) -> Answer:
+def _answer(data: bytes, job: str, *page: str) -> Answer:
     try:
         from tenor.documents import pictures, reading  # after the cell is closed: parsers are never loaded outside it
 
+        if job == "picture":
+            number, turned_mdeg = map(int, page)
+            return Answer(reading.inspect(data), (pictures.picture(data, number, turned_mdeg),))
         text = reading.inspect(data) if job == "inspect" else reading.read(data)
-        return Answer(text, pictures.pictures(data, text.pages) if job == "picture" else ())
+        return Answer(text, pictures.pictures(data, text.pages) if job == "pictures" else ())
     except TenorError as refusal:
         return Answer(code=refusal.code, sentence=str(refusal))
     except (MemoryError, RecursionError):

@@ -32,19 +32,24 @@ class SandboxedReader:
 
     async def read_with_pictures(self, data: bytes) -> tuple[DocumentText, tuple[bytes, ...]]:
         """The same, and a JPEG of each page for drawing boxes on."""
-        return await self._ask("picture", data)
+        return await self._ask("pictures", data)
+
+    async def picture(self, data: bytes, *, number: int, turned_mdeg: int) -> bytes:
+        """Page `number` as PNG, turned as its words were located. Raises PageMissing and what reading raises."""
+        _, (found,) = await self._ask("picture", data, str(number), str(turned_mdeg))
+        return found
 
     async def inspect(self, data: bytes) -> DocumentText:
         """The refusals only, in well under a second, for the upload itself; the answer has no pages."""
         return (await self._ask("inspect", data))[0]
 
     async def _ask(
-        self, job: Literal["read", "inspect", "picture"], data: bytes
+        self, job: Literal["read", "inspect", "pictures", "picture"], data: bytes, *page: str
     ) -> tuple[DocumentText, tuple[bytes, ...]]:
         accept(data)
         async with self._slots:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tenor.documents.read_child", job),
+                *(sys.executable, "-m", "tenor.documents.read_child", job, *page),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,

@@ -43,6 +43,10 @@ class PageTooLarge(DocumentRefused):
     pass
 
 
+class PageMissing(DocumentRefused):
+    status = 404
+
+
 class XmlUnsafe(DocumentRefused):
     pass
 

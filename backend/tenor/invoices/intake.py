@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.documents.hygiene import accept
-from tenor.documents.refusals import DocumentRefused
+from tenor.documents.refusals import DocumentRefused, PageMissing
 from tenor.documents.vault import Sealed, open_sealed, seal
 from tenor.invoices import likeness, lookalikes, rules
 from tenor.invoices.extract import extract
@@ -92,14 +92,43 @@ async def read_file(world: World, invoice: Invoice) -> Found | DocumentRefused:
 
     Takes no session: reading may last a minute. Raises `Unavailable` of the store and of the reading process.
     """
-    envelope = await world.documents.get(invoice.sealed_cid)
-    sealed = Sealed(envelope, invoice.wrapped_key)
-    data = open_sealed(sealed, document_id=str(invoice.id), platform_key=world.secrets.vault_key)
+    data = await original(world, invoice)
     try:
         text = await world.reader.read(data)
         return Found(stored_form(extract(text), text), likeness.sketch(text.pages))
     except DocumentRefused as refusal:
         return refusal
+
+
+async def original(world: World, invoice: Invoice) -> bytes:
+    """The file as it was uploaded, for this process's own use. Raises `Unavailable` of the store, `SealBroken`."""
+    envelope = await world.documents.get(invoice.sealed_cid)
+    sealed = Sealed(envelope, invoice.wrapped_key)
+    return open_sealed(sealed, document_id=str(invoice.id), platform_key=world.secrets.vault_key)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlace:
+    """Which page of a reading, and how far it was turned before its words were located."""
+
+    number: int
+    turned_mdeg: int
+
+
+def page_named(invoice: Invoice, file: str) -> PagePlace:
+    """The page that `3.png` means. `NotYetRead` without a reading, `PageMissing` for a page it does not have."""
+    if invoice.reading is None:
+        raise rules.NotYetRead(f"Invoice {invoice.id} is {invoice.status}; nothing has been read from it.")
+    for page in invoice.reading["pages"]:
+        if file == f"{page['number']}.png":
+            return PagePlace(page["number"], page["turned_mdeg"])
+    raise PageMissing(f"The reading of invoice {invoice.id} has no page {file[:20]!r}.")
+
+
+async def picture(world: World, invoice: Invoice, page: PagePlace) -> bytes:
+    """The page as PNG, drawn by the confined reader. Takes no session: drawing takes about a second."""
+    data = await original(world, invoice)
+    return await world.reader.picture(data, number=page.number, turned_mdeg=page.turned_mdeg)
 
 
 async def store_reading(session: AsyncSession, invoice_id: UUID, found: Found | DocumentRefused) -> None:
