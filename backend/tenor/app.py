@@ -25,6 +25,7 @@ from tenor.accounts.flows import actor_of
 from tenor.accounts.tokens import Claims, NotLoggedIn
 from tenor.db import create_maker
 from tenor.edge import documentation
+from tenor.edge.asking import asking
 from tenor.edge.cors import open_to_wallets
 from tenor.edge.observing import observed
 from tenor.edge.problems import PROBLEMS
@@ -58,11 +59,17 @@ V1: tuple[ControllerRouterHandler, ...] = (
 
 
 def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litestar:
-    """One request is one database transaction: it commits before the answer leaves, and a failed commit is a 500."""
+    """What a request writes is one database transaction: it commits before the answer leaves; a failed commit is a 500.
+
+    While a request asks anybody outside it holds no connection.
+    """
     maker = create_maker(engine)
 
     async def session(request: Request[Any, Any, Any]) -> AsyncSession:
         return await transaction_of(request.scope).session()
+
+    def outside(request: Request[Any, Any, Any]) -> World:
+        return asking(world, transaction_of(request.scope).let_go)
 
     def claims(request: Request[Any, Any, Any]) -> Claims:
         token = tokens.bearer(request.headers.get("authorization"))
@@ -88,7 +95,7 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
         dependencies={
             "maker": Provide(lambda: maker, sync_to_thread=False),
             "session": Provide(session),
-            "world": Provide(lambda: world, sync_to_thread=False),
+            "world": Provide(outside, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "claims": Provide(claims, sync_to_thread=False),
             "actor": Provide(actor),

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import BigInteger, DateTime, LargeBinary, MetaData, Uuid
+from sqlalchemy import BigInteger, DateTime, LargeBinary, MetaData, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncAttrs, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 
 Maker = async_sessionmaker[AsyncSession]
 
@@ -22,6 +22,10 @@ _UNREACHABLE = (
     ConnectionError | FileNotFoundError | TimeoutError | asyncpg.PostgresConnectionError | asyncpg.CannotConnectNowError
 )
 """What the driver raises before there is a connection, which SQLAlchemy hands through as it is."""
+
+
+class WrittenBeforeAsking(AssertionError):
+    """A flow's steps are in the wrong order, which is our defect: read, ask, then write."""
 
 
 class Base(AsyncAttrs, DeclarativeBase):
@@ -64,14 +68,27 @@ def is_gone(error: BaseException) -> bool:
 
 
 def create_maker(engine: AsyncEngine) -> Maker:
-    return async_sessionmaker(engine, expire_on_commit=False)
+    return async_sessionmaker(engine, expire_on_commit=False, sync_session_class=_Marked)
 
 
 @asynccontextmanager
 async def transaction(maker: Maker) -> AsyncIterator[AsyncSession]:
     """One database transaction: returning commits, raising rolls back. READ COMMITTED: constraints and locks decide."""
-    async with maker.begin() as session:
+    async with maker() as session:
         yield session
+        await session.commit()
+
+
+async def let_go(session: AsyncSession) -> None:
+    """Give the connection back before anybody outside is asked, so that a slow answer costs no connection (P138).
+
+    What was read stays as it is, as values; what follows is a transaction of its own, in which only a compare-and-set
+    knows whether it still holds. `WrittenBeforeAsking` once something was written or locked: half of it would stay.
+    """
+    held = session.sync_session
+    if _WROTE in held.info or held.new or held.dirty or held.deleted:
+        raise WrittenBeforeAsking("A flow asked the network after it had written or locked a row: ask first.")
+    await session.commit()
 
 
 @asynccontextmanager
@@ -80,3 +97,21 @@ async def looking(maker: Maker) -> AsyncIterator[AsyncSession]:
     async with maker() as session:
         await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
         yield session
+
+
+class _Marked(Session):
+    """Remembers whether it has written or locked anything."""
+
+
+_WROTE = "wrote"
+
+
+@event.listens_for(_Marked, "do_orm_execute")
+def _note_statement(state: ORMExecuteState) -> None:
+    if not state.is_select or getattr(state.statement, "_for_update_arg", None) is not None:
+        state.session.info[_WROTE] = True
+
+
+@event.listens_for(_Marked, "after_flush")
+def _note_flush(session: Session, _: object) -> None:
+    session.info[_WROTE] = True

@@ -1,4 +1,4 @@
-"""One request is one database transaction: returning commits before the answer leaves, raising rolls back.
+"""What a request writes is one database transaction: returning commits before the answer leaves, raising rolls back.
 
 Not a generator dependency: the framework leaves those open when a later dependency (the login) refuses.
 """
@@ -11,7 +11,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.db import Maker, transaction
+from tenor.db import Maker, let_go, transaction
 from tenor.edge.problems import rendered
 
 
@@ -28,6 +28,11 @@ class RequestTransaction:
         if self._session is None:
             self._session = await self._opened.enter_async_context(transaction(self._maker))
         return self._session
+
+    async def let_go(self) -> None:
+        """Hold no connection for now; the next use of the session takes one again."""
+        if self._session is not None:
+            await let_go(self._session)
 
     async def end(self) -> None:
         """Commit, or roll back after a failure; raises what the database says to a commit."""
