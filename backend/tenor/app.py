@@ -43,6 +43,7 @@ ROOT: tuple[ControllerRouterHandler, ...] = (
     tenor.health.router,
     tenor.accounts.login_routes.router,
     documentation.router,
+    tenor.invoices.paper_routes.public,
 )
 V1: tuple[ControllerRouterHandler, ...] = (
     tenor.accounts.routes.router,

@@ -19,6 +19,7 @@ def tenor() -> None:
 
 for command in (*commands.COMMANDS, *operations.COMMANDS, *papers.COMMANDS):
     tenor.add_command(command)
+operations.verify.add_command(papers.proof)
 
 
 def main() -> None:

@@ -111,9 +111,19 @@ def reconcile(*, as_json: bool) -> None:
     _run(run)
 
 
-@click.group()
+class _ProofOrCommand(click.Group):
+    """`tenor verify FILE` is short for `tenor verify proof FILE`."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        named = self.get_command(ctx, args[0]) is not None or args[0].startswith("-")
+        return super().resolve_command(ctx, args if named else ["proof", *args])
+
+
+@click.group(cls=_ProofOrCommand)
 def verify() -> None:
-    """Prove to yourself what Tenor says."""
+    """Prove to yourself what Tenor says: `tenor verify PROOF --rpc URL`, `tenor verify contracts`."""
 
 
 @verify.command("contracts")

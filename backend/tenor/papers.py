@@ -1,12 +1,24 @@
-"""Commands on files of one's own: what Tenor reads in an invoice, and how well it reads many. Never a database."""
+"""Commands on files of one's own: what is read in an invoice, how well many are read, what a proof proves.
+
+Never a database.
+"""
 
 import asyncio
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from tenor.kernel.pages import DocumentText
+
+if TYPE_CHECKING:
+    from stellar_sdk import xdr
+
+    from tenor.invoices.proofs import Place, Proven
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -57,7 +69,58 @@ def read_eval(directory: Path) -> None:
         raise click.UsageError("There is nothing to compare: put NAME.truth.json beside NAME.pdf.")
 
 
+@click.command()
+@click.argument("proof_file", metavar="PROOF", type=_FILE)
+@click.option("--rpc", envvar="RPC_URL", required=True, help="A Stellar RPC server of your choice.")
+@click.option("--file", type=_FILE, help="The invoice itself: is it the one that was committed?")
+@click.option("--escrow", help="The escrow contract you trust; a proof that names another is refused.")
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+def proof(proof_file: Path, *, rpc: str, file: Path | None, escrow: str | None, as_json: bool) -> None:
+    """Check what a PROOF shows against the ledger's own entry. Asks that RPC server, and nobody else."""
+    from tenor.invoices.commitment import ProofInvalid
+    from tenor.invoices.proofs import place_of, proven
+
+    try:
+        told = proof_file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ProofInvalid(f"{proof_file} is no proof: it is not even text.") from None
+    place = place_of(told)
+    if escrow is not None and escrow != place.escrow:
+        raise ProofInvalid(f"The proof speaks of the escrow contract {place.escrow}, which is not the one you trust.")
+    entry = asyncio.run(_entry(rpc, place))
+    digest = None if file is None else hashlib.sha256(file.read_bytes()).digest()
+    found = proven(told, entry, file_sha256=digest)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=1))
+        return
+    for line in _told(found, trusted=escrow is not None):
+        click.echo(line)
+
+
 COMMANDS = (read, read_eval)
+
+
+async def _entry(rpc: str, place: "Place") -> "xdr.LedgerEntryData | None":
+    from tenor.chain.direct import Direct
+
+    async with Direct(rpc_url=rpc, network_passphrase=place.network, friendbot_url=None) as direct:
+        await direct.check_network()
+        return await direct.entry(place.key)
+
+
+def _told(found: "Proven", *, trusted: bool) -> Iterator[str]:
+    from tenor.invoices.proofs import readable
+
+    for name, value in readable(found.shown).items():
+        yield f"{name:<16} {''.join(c if c.isprintable() else '?' for c in value)}"
+    due = datetime.fromtimestamp(found.due_at, UTC).date()
+    debtor = "not named" if not found.is_attested else "attested" + (", acknowledged" if found.is_acknowledged else "")
+    yield f"proven           under {found.document}, the document of invoice {found.place.invoice}"
+    yield f"on the ledger    {found.status}: {found.face_units} units of {found.asset} due {due}, debtor {debtor}"
+    yield f"seller           {found.seller}"
+    if found.is_file_checked:
+        yield "file             is the one that was committed"
+    yield f"escrow contract  {found.place.escrow}" + ("" if trusted else " (compare it with the one Tenor publishes)")
 
 
 def _heading(text: DocumentText) -> str:

@@ -1,4 +1,7 @@
-"""SEP-1 2.7.0: stellar.toml, made from the deployment. States nothing that is not served."""
+"""SEP-1 2.7.0: stellar.toml, made from the deployment. States nothing that is not served.
+
+`TENOR_ESCROW` is our own key: the contract that proofs of invoices are checked against.
+"""
 
 from tenor.settings import Settings
 from tenor.world import SettlementAsset, World
@@ -12,6 +15,7 @@ def document(world: World, settings: Settings) -> str:
         "NETWORK_PASSPHRASE": world.ledger.passphrase,
         "SIGNING_KEY": world.signer.address("web_auth"),
         "WEB_AUTH_ENDPOINT": f"{url}/auth",
+        "TENOR_ESCROW": world.deployment.escrow,
     }
     lines = [f"{name} = {_quoted(value)}" for name, value in head.items()]
     accounts = ", ".join(_quoted(world.signer.address(role)) for role in ("admin", "operator", "treasury"))

@@ -59,8 +59,11 @@ def root_of(values: Mapping[str, str], salts: Mapping[str, bytes]) -> bytes:
     return _root(_levels(leaves)[-1][0], len(leaves))
 
 
-def disclose(committed: Committed, names: Collection[str]) -> str:
-    """A JSON proof that shows `names` and hides every other field; check it with `verify`."""
+def disclose(committed: Committed, names: Collection[str], *, ledger: Mapping[str, str] | None = None) -> str:
+    """A JSON proof that shows `names` and hides every other field; check it with `verify`.
+
+    `ledger`: where the root can be looked up (network, escrow, invoice), for whoever has nothing but the proof.
+    """
     ordered = _ordered(committed.values)
     unknown = set(names) - set(ordered)
     if unknown or not names:
@@ -76,9 +79,8 @@ def disclose(committed: Committed, names: Collection[str]) -> str:
         }
         for name in sorted(names)
     ]
-    return json.dumps(
-        {"format": FORMAT, "root": committed.root.hex(), "leaves": len(ordered), "fields": shown}, ensure_ascii=False
-    )
+    proof = {"format": FORMAT, "root": committed.root.hex(), "leaves": len(ordered), "fields": shown}
+    return json.dumps(proof if ledger is None else proof | {"ledger": dict(ledger)}, ensure_ascii=False)
 
 
 def verify(proof: str, *, root: bytes) -> dict[str, str]:
@@ -102,7 +104,7 @@ def verify(proof: str, *, root: bytes) -> dict[str, str]:
             if not hmac.compare_digest(_root(top, leaves), root):
                 raise ProofInvalid(f"The proof of {name!r} does not lead to the root {root.hex()}.")
             shown[name] = value
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (CommitmentInvalid, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ProofInvalid("The proof cannot be read; ask for a new copy.") from error
     if not shown:
         raise ProofInvalid("The proof shows no field.")

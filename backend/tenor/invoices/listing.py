@@ -18,6 +18,7 @@ from tenor.invoices import flows, rules
 from tenor.invoices.commitment import Committed, commit, disclose
 from tenor.invoices.escrows import is_expired, now_indexed
 from tenor.invoices.models import Debtor, Escrow, Invoice, Quote
+from tenor.invoices.proofs import Place
 from tenor.invoices.rules import INVOICE
 from tenor.kernel.actor import Actor, Role
 from tenor.ledger import calls
@@ -202,15 +203,16 @@ async def cancel(
     return invoice, transaction
 
 
-async def proof(session: AsyncSession, actor: Actor, invoice_id: UUID, names: Collection[str]) -> str:
+async def proof(session: AsyncSession, world: World, actor: Actor, invoice_id: UUID, names: Collection[str]) -> str:
     """A JSON proof that shows `names` and hides the rest; anybody checks it against the root on the ledger.
 
     `NotListed` before a document is committed, `CommitmentInvalid` for unknown names.
     """
     invoice = await flows.inspected(session, actor, invoice_id)
-    if invoice.commitment is None:
+    if invoice.commitment is None or invoice.chain_id is None:
         raise rules.NotListed(f"Invoice {invoice_id} has no committed document yet; list it first.")
-    return disclose(_committed(invoice), names)
+    place = Place(world.ledger.passphrase, world.deployment.escrow, invoice.chain_id)
+    return disclose(_committed(invoice), names, ledger=place.to_json())
 
 
 def terms_of(quote: Quote, document_root: bytes) -> Terms:

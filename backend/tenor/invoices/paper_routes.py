@@ -1,5 +1,6 @@
-"""An invoice's papers over HTTP: the pictures of its pages. Decides nothing."""
+"""An invoice's papers over HTTP: the pictures of its pages, and proofs of what it says. Decides nothing."""
 
+from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
@@ -7,15 +8,21 @@ from litestar import Request, Response, Router, get
 from litestar.datastructures import CacheControlHeader
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.invoices import flows, intake
+from tenor.invoices import flows, intake, listing
 from tenor.kernel.actor import Actor
 from tenor.world import World
 
 _DAY_SECONDS = 86_400
+_PAGE = files("tenor.invoices").joinpath("verify.html")
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src *; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+"""Its script stands in the page, so that one saved file is enough; it asks whom its reader names."""
 
 
 @get(
@@ -44,4 +51,33 @@ async def show_page(
     return Response(await intake.picture(world, invoice, page), media_type="image/png", headers=kept)
 
 
-router = Router("/invoices", route_handlers=[show_page], tags=["invoices"])
+@get("/{invoice_id:uuid}/proof", media_type="application/json")
+async def prove(
+    session: NamedDependency[AsyncSession],
+    world: NamedDependency[World],
+    actor: NamedDependency[Actor],
+    invoice_id: FromPath[UUID],
+    fields: FromQuery[list[str]],
+) -> Response[bytes]:
+    """A proof that shows the named `fields` and hides the others, checkable against the root on the ledger.
+
+    `tenor verify PROOF --rpc URL` and the page `/verify.html` check it without this server.
+    """
+    proof = await listing.proof(session, world, actor, invoice_id, fields)
+    name = f"invoice-{invoice_id}.proof.json"
+    return Response(
+        proof.encode(),
+        media_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@get("/verify.html", media_type="text/html", include_in_schema=False, security=[{}])
+async def verify_page() -> Response[bytes]:
+    """The page that checks a proof in a browser: one file that asks only the RPC server its reader names."""
+    headers = {"Content-Security-Policy": _PAGE_POLICY, "Cache-Control": "no-cache"}
+    return Response(_PAGE.read_bytes(), media_type="text/html", headers=headers)
+
+
+router = Router("/invoices", route_handlers=[show_page, prove], tags=["invoices"])
+public = Router("/", route_handlers=[verify_page])

@@ -11,7 +11,7 @@ from litestar.background_tasks import BackgroundTask
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
+from litestar.params import FromPath, JSONBody, MultipartBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -248,18 +248,6 @@ async def cancel(
     )
 
 
-@get("/{invoice_id:uuid}/proof", media_type="application/json")
-async def prove(
-    session: NamedDependency[AsyncSession],
-    actor: NamedDependency[Actor],
-    invoice_id: FromPath[UUID],
-    fields: FromQuery[list[str]],
-) -> Response[bytes]:
-    """A proof that shows the named `fields` and hides the others, checkable against the root on the ledger."""
-    proof = await listing.proof(session, actor, invoice_id, fields)
-    return Response(proof.encode(), media_type="application/json")
-
-
 async def _view(session: AsyncSession, world: World, actor: Actor, invoice: Invoice) -> InvoiceView:
     (view,) = await _views(session, world, actor, [invoice])
     return view
@@ -291,7 +279,6 @@ router = Router(
         confirm_debt,
         acknowledge,
         cancel,
-        prove,
     ],
     tags=["invoices"],
 )
