@@ -21,6 +21,7 @@ help: ## this list
 
 setup: ## install what is missing: Debian packages, .venv from uv.lock, the wasm target
 	@scripts/setup $(SETUP)
+	@scripts/console_assets
 
 up: setup localnet contracts ## start everything, show the demo, print the addresses; Ctrl-C stops it all
 	@tenor up --demo

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Litestar, Request, Router
+from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.types import ControllerRouterHandler, Scope
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 import tenor.accounts.login_routes
 import tenor.accounts.routes
 import tenor.chain.routes
+import tenor.console.routes
 import tenor.health
 import tenor.investments.routes
 import tenor.invoices.desk_routes
@@ -43,6 +45,7 @@ ROOT: tuple[ControllerRouterHandler, ...] = (
     tenor.health.router,
     tenor.accounts.login_routes.router,
     documentation.router,
+    tenor.console.routes.router,
     tenor.invoices.paper_routes.public,
 )
 V1: tuple[ControllerRouterHandler, ...] = (
@@ -108,6 +111,7 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
         openapi_config=documentation.configuration(NOT_NEEDED),
         request_max_body_size=BODY_BYTES_MAX,
         logging_config=None,
+        state=State({"settings": settings}),
     )
     app.asgi_handler = observed(open_to_wallets(app.asgi_handler))
     return app

@@ -1,0 +1,25 @@
+// Logging in with a wallet (SEP-10), and out. Keeps no token in any storage.
+import { Problem, remember } from "./api.js";
+import { signWith, use } from "./wallet.js";
+
+export async function logIn(wallet, address) {
+  const asked = await fetch(`/auth?account=${encodeURIComponent(address)}`);
+  const challenge = await asked.json();
+  if (!asked.ok) throw new Problem(asked.status, challenge);
+  use(wallet);
+  const signed = await signWith(challenge.transaction, { networkPassphrase: challenge.network_passphrase, address });
+  const answer = await fetch("/session/login", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ transaction: signed }),
+  });
+  const given = await answer.json();
+  if (!answer.ok) throw new Problem(answer.status, given);
+  remember(given);
+  document.body.dataset.loggedIn = "yes";
+}
+
+export async function logOut() {
+  await fetch("/session/end", { method: "POST" });
+  location.assign("/");
+}
