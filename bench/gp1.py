@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 import asyncpg
-from indexing_kit import EVENTS, PAGE, Bench, follow, forget, measured, stored
+from indexing_kit import EVENTS, PAGE, Bench, follow, forget, measured, ours, stored
 
 ID = "GP1"
 WHAT = "Indexer (fetch, decode, log, cursor; no projection), events a second against raw COPY of the same rows"
@@ -24,26 +24,17 @@ def run(repeats: int) -> dict[str, Any]:
         connection = await asyncpg.connect(made.raw_url)
         rows = [tuple(row) for row in await connection.fetch(f"SELECT {', '.join(_COLUMNS)} FROM contract_event")]  # noqa: S608
         await connection.close()
-        pairs = [(await _ours(made), await _copy(made, rows)) for _ in range(repeats)]
-        ratios = [ours / bare for ours, bare in pairs]
+        pairs = [(await ours(made), await _copy(made, rows)) for _ in range(repeats)]
+        ratios = [mine / bare for mine, bare in pairs]
         return {
             "value": median(ratios),
-            "ours": round(median(ours for ours, _ in pairs)),
+            "ours": round(median(mine for mine, _ in pairs)),
             "yardstick": round(median(bare for _, bare in pairs)),
             "spread": [min(ratios), max(ratios)],
             "repeats": repeats,
         }
 
     return measured(measure)
-
-
-async def _ours(made: Bench) -> float:
-    await forget(made)
-    began = time.perf_counter()
-    await follow(made)
-    taken = time.perf_counter() - began
-    assert await stored(made) == EVENTS
-    return EVENTS / taken
 
 
 async def _copy(made: Bench, rows: list[tuple[Any, ...]]) -> float:

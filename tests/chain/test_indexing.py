@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
 import pytest
 from chainkit import ALICE, DISTRIBUTOR, INVOICE, Place, decoder, event_id, raw
 from node import Node
@@ -13,8 +14,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from stellar_sdk import StrKey
 
+from tenor.chain import eventlog
 from tenor.chain import index as indexer
-from tenor.chain.index import IndexHalted
+from tenor.chain.index import Ahead, IndexHalted
 from tenor.chain.models import ContractEvent, Cursor
 from tenor.db import Maker, transaction
 from tenor.ledger.errors import LedgerUnavailable
@@ -33,6 +35,11 @@ def cancelled(ledger: int, transaction_: int = 1, index: int = 0) -> RawEvent:
     return raw(InvoiceCancelled, {"invoice_id": INVOICE, "by": ALICE, "funded": ledger}, place=place)
 
 
+def stranger(ledger: int, transaction_: int) -> RawEvent:
+    """Another escrow's token that carries our topic."""
+    return raw(SharesMoved, MOVED, contract=StrKey.encode_contract(b"s" * 32), place=Place(ledger, transaction_))
+
+
 @dataclass
 class Follower:
     """One indexer with its own projection: what it was told, in order, in the same transaction as the log."""
@@ -41,6 +48,7 @@ class Follower:
     world: World
     told: list[str] = field(default_factory=list)
     trouble: Callable[[Event], Awaitable[None] | None] | None = None
+    ahead: Ahead | None = None
 
     async def project(self, session: AsyncSession, event: Event) -> None:
         if self.trouble is not None and (found := self.trouble(event)) is not None:
@@ -50,7 +58,9 @@ class Follower:
         await session.execute(text("INSERT INTO followed (id) VALUES (:id)"), {"id": event.raw.id})
 
     async def once(self, page_events: int = 5_000) -> bool:
-        return await indexer.index(self.maker, self.world, decoder(), self.project, page_events=page_events)
+        return await indexer.index(
+            self.maker, self.world, decoder(), self.project, page_events=page_events, ahead=self.ahead
+        )
 
     async def all(self, page_events: int = 5_000) -> None:
         while await self.once(page_events):
@@ -82,15 +92,61 @@ async def test_events_go_to_log_projection_and_cursor_in_order(follower: Followe
     assert (row.type, row.ledger, row.topics) == ("InvoiceCancelled", 9, list(node.events[0].topics))
 
 
-@pytest.mark.parametrize("page_events", [1, 2, 3, 7, 1_000])
+@pytest.mark.parametrize("page_events", [1, 2, 3, 4, 7, 1_000])
+@pytest.mark.parametrize("looks_ahead", [False, True])
 async def test_p058_p061_whatever_the_page_size_every_event_comes_once(
-    follower: Follower, node: Node, page_events: int
+    follower: Follower, node: Node, page_events: int, looks_ahead: bool
 ) -> None:
-    node.events = [cancelled(ledger, tx, i) for ledger in (2, 3, 50, 51) for tx in (1, 2) for i in (0, 1)]
+    ours = [cancelled(ledger, tx, i) for ledger in (2, 3, 50, 51) for tx in (1, 2) for i in (0, 1)]
+    node.events = [*ours, *(stranger(ledger, tx) for ledger in (2, 3, 51) for tx in (3, 4, 5, 6))]
+    follower.ahead = Ahead() if looks_ahead else None
     await follower.all(page_events)
     log, projected, cursor = await follower.state()
-    assert log == projected == sorted(event.id for event in node.events)
+    assert log == projected == sorted(event.id for event in ours)
     assert cursor.ledger == node.ledger
+
+
+async def test_p060_a_page_that_ends_inside_a_ledger_is_gone_on_with_and_not_asked_for_again(
+    follower: Follower, node: Node
+) -> None:
+    """Its ledger is still one database transaction: nothing of it is in the log before the last of it has come."""
+    node.events = [cancelled(ledger, tx) for ledger in (2, 3, 4) for tx in range(1, 5)]
+    follower.ahead = Ahead()
+    ledgers = []
+    while await follower.once(page_events=5):
+        ledgers.append(sorted({int(each.split("-")[0]) >> 32 for each in (await follower.state())[0]}))
+    assert (await follower.state())[0] == sorted(event.id for event in node.events)
+    assert ledgers == [[2], [2, 3]]
+    assert node.asked.count("getEvents") == 3, "twelve events in pages of five"
+
+
+async def test_p060_what_was_begun_is_asked_for_again_by_who_takes_over(follower: Follower, node: Node) -> None:
+    node.events = [cancelled(ledger, tx) for ledger in (2, 3, 4) for tx in range(1, 5)]
+    follower.ahead = Ahead()
+    assert await follower.once(page_events=5)
+    follower.ahead = Ahead()  # a new process knows nothing of what the old one had begun
+    await follower.all(page_events=5)
+    log, projected, _ = await follower.state()
+    assert log == projected == sorted(event.id for event in node.events)
+
+
+async def test_p071_an_answer_that_is_not_ascii_stops_the_cursor(follower: Follower, node: Node) -> None:
+    node.events = [cancelled(2), msgspec.structs.replace(cancelled(3), tx_hash="\xe9" * 64)]
+    with pytest.raises(IndexHalted, match="Ledger 3"):
+        await follower.once()
+    log, projected, cursor = await follower.state()
+    assert log == projected == [event_id(2)]
+    assert cursor.ledger == 2
+
+
+async def test_an_event_without_topics_or_with_many_is_stored_as_it_is(database: Maker) -> None:
+    topics = [(), ("AAAA",), tuple(f"{n:0100}" for n in range(4))]
+    for number, each in enumerate(topics):
+        made = msgspec.structs.replace(cancelled(number + 2), topics=each)
+        async with transaction(database) as session:
+            await eventlog.append(session, [InvoiceCancelled(made, INVOICE, ALICE, 1)])
+        async with transaction(database) as session:
+            assert eventlog.raw_event(await session.get_one(ContractEvent, made.id)) == made
 
 
 async def test_p058_empty_pages_move_the_cursor(follower: Follower, node: Node) -> None:
@@ -189,7 +245,7 @@ async def test_p062_a_database_that_goes_away_at_any_event_loses_nothing(
 
 
 async def test_p064_an_unknown_event_of_ours_stops_right_before_its_ledger(follower: Follower, node: Node) -> None:
-    bad = replace(cancelled(4, 2), topics=cancelled(4).topics[:1])
+    bad = msgspec.structs.replace(cancelled(4, 2), topics=cancelled(4).topics[:1])
     node.events = [cancelled(2), cancelled(3), cancelled(4), bad, cancelled(5)]
     for _ in range(2):
         with pytest.raises(IndexHalted, match=bad.id):
@@ -231,7 +287,7 @@ async def test_p065_strangers_are_skipped_counted_and_no_alarm(follower: Followe
     stranger = StrKey.encode_contract(b"x" * 32)
     place = Place(6, 1, 0)
     node.events = [
-        replace(raw(SharesMoved, MOVED, contract=stranger, place=place), value="rubbish"),
+        msgspec.structs.replace(raw(SharesMoved, MOVED, contract=stranger, place=place), value="rubbish"),
         raw(SharesMoved, MOVED, place=Place(6, 2, 0)),
     ]
     await follower.all()

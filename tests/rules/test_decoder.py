@@ -1,7 +1,7 @@
 """Events of ours, of strangers, and damaged ones: each is read, told apart, or stops the cursor."""
 
 import base64
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from enum import IntEnum
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -10,6 +10,7 @@ import pytest
 from chainkit import ALICE, ASSET, BOB, DISTRIBUTOR, ESCROW, INVOICE, decoder, raw
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from stellar_sdk import StrKey, scval
 
 from tenor.ledger import shapes

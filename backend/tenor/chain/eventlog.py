@@ -1,19 +1,19 @@
 """The raw log of contract events and the cursor of who reads the ledger. Appends and moves; never changes an event."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tenor.chain import copying
 from tenor.chain.models import ContractEvent, Cursor
 from tenor.ledger.events import Event, RawEvent
 
 CURSOR = "events"
 LOCK = 0x7E_0A_01
 """Advisory lock of the one indexer that writes (P72)."""
-_COLUMNS = ("id", "ledger", "closed_at", "contract", "tx_hash", "type", "topics", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,11 @@ async def append(session: AsyncSession, events: Sequence[Event]) -> frozenset[st
     if not events:
         return None
     last = await session.scalar(select(func.max(ContractEvent.id)))
-    raw = await (await session.connection()).get_raw_connection()
-    driver = raw.driver_connection
-    assert driver is not None
     if last is None or last < events[0].raw.id:
-        await driver.copy_records_to_table("contract_event", records=_rows(events), columns=_COLUMNS)
+        await _copy(session, "contract_event", events)
         return None
     await session.execute(text("CREATE TEMPORARY TABLE incoming (LIKE contract_event) ON COMMIT DROP"))
-    await driver.copy_records_to_table("incoming", records=_rows(events), columns=_COLUMNS)
+    await _copy(session, "incoming", events)
     new = await session.scalars(
         text(
             "INSERT INTO contract_event (id, ledger, closed_at, contract, tx_hash, type, topics, value)"
@@ -83,9 +80,8 @@ def raw_event(row: ContractEvent) -> RawEvent:
     return RawEvent(row.id, row.ledger, row.closed_at, row.contract, row.tx_hash, tuple(row.topics), row.value)
 
 
-def _rows(events: Iterable[Event]) -> list[tuple[object, ...]]:
-    return [
-        (raw.id, raw.ledger, raw.closed_at, raw.contract, raw.tx_hash, type(event).__name__, raw.topics, raw.value)
-        for event in events
-        for raw in (event.raw,)
-    ]
+async def _copy(session: AsyncSession, table: str, events: Sequence[Event]) -> None:
+    raw = await (await session.connection()).get_raw_connection()
+    driver = raw.driver_connection
+    assert driver is not None
+    await driver.copy_to_table(table, source=copying.rows(events), columns=copying.COLUMNS, format="binary")

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,7 +16,7 @@ from tenor.chain.eventlog import Place
 from tenor.chain.rpc import EventsLost
 from tenor.db import Maker, is_gone, transaction
 from tenor.ledger.decoder import Decoder, UnknownEvent
-from tenor.ledger.events import Event, EventPage, RawEvent
+from tenor.ledger.events import Event, EventPage
 from tenor.logs import log
 from tenor.world import World
 
@@ -33,15 +34,25 @@ class IndexHalted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Whole ledgers and where the log ends after them. `latest`: the node's newest ledger; `full`: more waits there;
-    `stop`: why nothing after them can be read.
+    """Whole ledgers and where the log ends after them. `latest`: the node's newest ledger; `stop`: why nothing after
+    them can be read.
+
+    `more`: the page was full, and what of it belongs to a ledger that the next page goes on with.
     """
 
     events: Sequence[Event]
     after: Place
     latest: int
-    full: bool
+    more: "_Begun | None" = None
     stop: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The first events of a ledger, and the node's cursor behind them. Never stored: another process asks again."""
+
+    cursor: str
+    events: Sequence[Event]
 
 
 def relax_collector() -> None:
@@ -102,28 +113,27 @@ async def index(
         batch = await (begun or _next(world, decoder, here, page_events))
     except EventsLost as lost:
         raise await _halted(maker, str(lost)) from lost
-    if ahead is not None and batch.full and batch.stop is None:
-        ahead.start(batch.after, _next(world, decoder, batch.after, page_events))
+    if ahead is not None and batch.more is not None and batch.stop is None:
+        ahead.start(batch.after, _next(world, decoder, batch.after, page_events, batch.more))
     await _apply(maker, project, here, batch)
     metrics.INDEXER_LAG_LEDGERS.set(max(0, batch.latest - batch.after.ledger))
     if batch.stop is not None:
         raise await _halted(maker, batch.stop)
     metrics.INDEXER_HALTED.set(0)
-    return batch.full
+    return batch.more is not None
 
 
-async def _next(world: World, decoder: Decoder, here: Place, page_events: int) -> _Batch:
-    page = await world.ledger.events(filters=decoder.filters(), start=here.start, limit=page_events)
+async def _next(world: World, decoder: Decoder, here: Place, page_events: int, begun: _Begun | None = None) -> _Batch:
+    start = here.start if begun is None else begun.cursor
+    page = await world.ledger.events(filters=decoder.filters(), start=start, limit=page_events)
     if page.oldest > here.ledger + 1:
         raise EventsLost(f"Events from ledger {here.ledger + 1} on are needed; the node's oldest is {page.oldest}.")
-    return await _read(decoder, here, page, full=len(page.events) >= page_events)
+    return await _read(decoder, here, page, [] if begun is None else list(begun.events), page_events)
 
 
-async def _read(decoder: Decoder, here: Place, page: EventPage, *, full: bool) -> _Batch:
-    """The page's whole ledgers, decoded up to the first event that cannot be."""
-    kept, after = _whole_ledgers(here, page, full=full)
-    decoded: list[Event] = []
-    for number, raw in enumerate(kept, 1):
+async def _read(decoder: Decoder, here: Place, page: EventPage, decoded: list[Event], page_events: int) -> _Batch:
+    """The whole ledgers of what was `decoded` before and of the page, up to the first event that cannot be read."""
+    for number, raw in enumerate(page.events, 1):
         if number % _AT_ONCE == 0:
             await asyncio.sleep(0)  # the page before this one is being written meanwhile
         try:
@@ -131,23 +141,34 @@ async def _read(decoder: Decoder, here: Place, page: EventPage, *, full: bool) -
         except UnknownEvent as unknown:
             before = [event for event in decoded if event.raw.ledger < raw.ledger]
             good = Place(before[-1].raw.id, raw.ledger - 1, before[-1].raw.closed_at) if before else here
-            return _Batch(before, good, page.latest, full, str(unknown))
+            return _Batch(before, good, page.latest, stop=str(unknown))
         if event is None:
             metrics.STRANGERS_EVENTS.inc()
         else:
             decoded.append(event)
-    return _Batch(decoded, after, page.latest, full)
+    if len(page.events) < page_events:
+        return _Batch(decoded, _after(here, page), page.latest)
+    return _cut(here, page, decoded)
 
 
-def _whole_ledgers(here: Place, page: EventPage, *, full: bool) -> tuple[Sequence[RawEvent], Place]:
-    """A full page may end inside a ledger: that ledger waits for the next page, unless the page is nothing else."""
-    if not full:
-        reached = min(int(page.cursor.split("-")[0]) >> 32, page.latest)
-        closed_at = page.closed_at if reached == page.latest else page.events[-1].closed_at if page.events else 0
-        return page.events, Place(page.cursor, max(reached, here.ledger), closed_at or here.closed_at)
-    last = page.events[-1].ledger
-    whole = [event for event in page.events if event.ledger < last] or page.events
-    return whole, Place(whole[-1].id, last - 1, whole[-1].closed_at)
+def _after(here: Place, page: EventPage) -> Place:
+    """Behind a page that holds everything up to where it ends."""
+    reached = min(int(page.cursor.split("-")[0]) >> 32, page.latest)
+    closed_at = page.closed_at if reached == page.latest else page.events[-1].closed_at if page.events else 0
+    return Place(page.cursor, max(reached, here.ledger), closed_at or here.closed_at)
+
+
+def _cut(here: Place, page: EventPage, decoded: list[Event]) -> _Batch:
+    """A full page may end inside a ledger, which is kept for the next page, unless there is nothing else."""
+    ends = page.events[-1]
+    at = bisect_left(decoded, ends.ledger, key=lambda event: event.raw.ledger)
+    whole = bisect_left(page.events, ends.ledger, key=lambda raw: raw.ledger)
+    last = page.events[whole - 1] if whole else decoded[at - 1].raw if at else None
+    if last is None:
+        after = Place(ends.id, ends.ledger - 1, here.closed_at)
+        return _Batch(decoded, after, page.latest, _Begun(page.cursor, []))
+    after = Place(last.id, ends.ledger - 1, last.closed_at)
+    return _Batch(decoded[:at], after, page.latest, _Begun(page.cursor, decoded[at:]))
 
 
 async def _apply(maker: Maker, project: Project, here: Place, batch: _Batch) -> None:

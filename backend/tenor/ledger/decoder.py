@@ -120,13 +120,27 @@ def maker(kind: type[Event]) -> Make:
     # Values are handed over by place, which is what the order of the class's fields says: raw, topics, data.
     assert [field.name for field in own] == [*(name for name, _ in topics), *wire.values()], kind
 
+    made = _filler(kind, ["raw", *(field.name for field in own)])
+
     def make(raw: RawEvent) -> Event:
         if len(raw.topics) != topic_count:
             raise scval.Undecodable(f"{len(raw.topics)} topics where {topic_count} belong.")
         values = scval.whole(_bytes(raw.value), data)
-        return kind(raw, *map(_topic, raw.topics[1:], readers), *values)
+        return made(raw, *map(_topic, raw.topics[1:], readers), *values)
 
     return make
+
+
+def _filler(kind: type[Event], names: list[str]) -> Callable[..., Event]:
+    """`kind(...)` in half the time: a frozen class's own constructor asks `object` for leave before each field."""
+    owners = {name: next(each for each in kind.__mro__ if name in vars(each)) for name in names}
+    known: dict[str, Any] = {f"set_{name}": vars(owner)[name].__set__ for name, owner in owners.items()}
+    lines = [f"    set_{name}(event, {name})" for name in names]
+    code = "\n".join([f"def fill({', '.join(names)}):", "    event = new(kind)", *lines, "    return event"])
+    known |= {"new": object.__new__, "kind": kind}
+    exec(code, known)  # noqa: S102 - names of our own classes
+    filled: Callable[..., Event] = known["fill"]
+    return filled
 
 
 def _values(*values: Any) -> tuple[Any, ...]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import ClassVar
 
+import msgspec
+
 from tenor.ledger.calls import Scope, Terms
 from tenor.ledger.shapes import Count, Flag, Hex32, Seconds, Strkey, Topic, Units
 
 
-@dataclass(frozen=True, slots=True)
-class RawEvent:
+class RawEvent(msgspec.Struct, frozen=True, gc=False):
     """One `getEvents` item of a contract. `id` orders all events of the ledger and is the key against doubles (P60).
 
     `topics` and `value` are base64 XDR ScVals; `closed_at` is Unix seconds of the ledger's close.

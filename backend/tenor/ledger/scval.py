@@ -32,6 +32,7 @@ _WORD = 4
 
 
 _ADDRESS_BYTES = {_ACCOUNT: 40, _CONTRACT: 36, _MUXED: 44, _CLAIMABLE: 40, _POOL: 36}
+_ACCOUNT_VALUE_BYTES = 4 + _ADDRESS_BYTES[_ACCOUNT]
 _ADDRESS_VALUE_BYTES = {_TAG_U32.pack(_ADDRESS, kind): 4 + size for kind, size in _ADDRESS_BYTES.items()}
 
 
@@ -130,7 +131,10 @@ def read_address_value(data: bytes, at: int) -> tuple[str, int]:
     end = at + _ADDRESS_VALUE_BYTES.get(data[at : at + 8], 0)
     if not at < end <= len(data):
         raise Undecodable("No address where one belongs, or one that ends too early.")
-    return _strkey(data[at + 4 : end]), end
+    found = _strkey(data[at + 4 : end])
+    if end - at == _ACCOUNT_VALUE_BYTES and found[0] == "G" and len(_accounts) < _ACCOUNTS_MAX:
+        _accounts[data[at:end]] = found
+    return found, end
 
 
 def read_hex32_value(data: bytes, at: int) -> tuple[str, int]:
@@ -149,6 +153,8 @@ def option(read: Reader) -> Reader:
             return None, at + 4
         return read(data, at)
 
+    if read is read_address_value:
+        _ADDRESSES.add(read_option)
     return read_option
 
 
@@ -195,6 +201,21 @@ _FIXED: dict[Reader, tuple[bytes, str, tuple[str, ...], str]] = {
 """Values of fixed size: what stands before one, its form, the names of its parts, and what is made of them."""
 
 
+_accounts: dict[bytes, str] = {}
+"""Accounts that were read, by their whole ScVal: holders come again and again, and most values are theirs."""
+_ACCOUNTS_MAX = 65_536
+_ADDRESSES: set[Reader] = {read_address_value}
+"""Readers of an address, or of none."""
+_ASKED = ("    v_{0}, at = read_{0}(data, at)",)
+_REMEMBERED = (
+    f"    v_{{0}} = account(data[at : at + {_ACCOUNT_VALUE_BYTES}])",
+    "    if v_{0} is None:",
+    "        v_{0}, at = read_{0}(data, at)",
+    "    else:",
+    f"        at += {_ACCOUNT_VALUE_BYTES}",
+)
+
+
 def _subsets(names: list[str]) -> list[tuple[str, ...]]:
     return [chosen for count in range(len(names) + 1) for chosen in combinations(names, count)]
 
@@ -203,7 +224,7 @@ def _layout(order: tuple[str, ...], fields: dict[str, Reader]) -> _Layout:
     """A function made for exactly these fields, as `dataclasses` makes its own: keys and values of fixed size lie at
     fixed places, so a run of them is one unpacking and one comparison. The names come from our classes alone.
     """
-    known: dict[str, Any] = {"flag": _bool}
+    known: dict[str, Any] = {"flag": _bool, "account": _accounts.get}
     lines, values = ["def read(data, at):"], dict.fromkeys(order, "None")
     run = _Run(_U32.pack(_MAP) + _U32.pack(1) + _U32.pack(len(fields)))
     for name, read in sorted(fields.items()):
@@ -215,7 +236,7 @@ def _layout(order: tuple[str, ...], fields: dict[str, Reader]) -> _Layout:
         else:
             lines += run.close(known)
             known[f"read_{name}"] = read
-            lines.append(f"    v_{name}, at = read_{name}(data, at)")
+            lines += [line.format(name) for line in (_REMEMBERED if read in _ADDRESSES else _ASKED)]
             run = _Run()
     lines += run.close(known)
     lines.append(f"    return ({', '.join(values.values())},), at")
