@@ -1,0 +1,8 @@
+//! Tests of the market with the real share token, escrow and distributor.
+
+mod costs;
+mod edges;
+mod offering;
+mod properties;
+mod stage;
+mod trading;

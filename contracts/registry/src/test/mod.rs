@@ -1,0 +1,7 @@
+//! Tests of the registry on its own: two platforms, strangers, and time.
+
+mod costs;
+mod members;
+mod properties;
+mod reserving;
+mod stage;
