@@ -228,9 +228,9 @@ def _layout(order: tuple[str, ...], fields: dict[str, Reader]) -> _Layout:
     lines, values = ["def read(data, at):"], dict.fromkeys(order, "None")
     run = _Run(_U32.pack(_MAP) + _U32.pack(1) + _U32.pack(len(fields)))
     for name, read in sorted(fields.items()):
-        before, form, parts, made = _FIXED.get(read, (b"", "", (), "v_{0}"))
+        before, form, parts, shown = _FIXED.get(read, (b"", "", (), "v_{0}"))
         run.expect(_symbol_bytes(name) + before)
-        values[name] = made.format(name)
+        values[name] = shown.format(name)
         if form:
             run.take(form, [part.format(name) for part in parts])
         else:
@@ -239,7 +239,8 @@ def _layout(order: tuple[str, ...], fields: dict[str, Reader]) -> _Layout:
             lines += [line.format(name) for line in (_REMEMBERED if read in _ADDRESSES else _ASKED)]
             run = _Run()
     lines += run.close(known)
-    lines.append(f"    return ({', '.join(values.values())},), at")
+    made = "".join(f"{value}, " for value in values.values())  # an event may have no field at all
+    lines.append(f"    return ({made}), at")
     exec("\n".join(lines), known)  # noqa: S102 - see above
     made_reader: _Layout = known["read"]
     return made_reader
