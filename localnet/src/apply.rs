@@ -4,6 +4,7 @@
 pub mod checks;
 mod claimable;
 mod classic;
+mod metrics;
 mod options;
 mod payment;
 mod soroban;

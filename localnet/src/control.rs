@@ -14,6 +14,7 @@ use stellar_xdr::LedgerKey;
 
 use crate::codec;
 use crate::faults::Fault;
+use crate::gift;
 use crate::http::{problem, App};
 use crate::node::{CloseMode, Node};
 
@@ -36,6 +37,7 @@ pub fn routes() -> Router<App> {
         .route("/faults", post(set_fault).get(list_faults).delete(clear_faults))
         .route("/entry", get(entry))
         .route("/archive", post(archive))
+        .route("/fund", post(fund))
 }
 
 /// Runs a job on the ledger and answers with where it stands then.
@@ -60,7 +62,7 @@ fn stand(node: &Node) -> Value {
         "closeTime": latest.close_time(),
         "clock": node.clock.now(),
         "close": close,
-        "entries": node.state.borrow().len(),
+        "entries": node.state.borrow().count(),
     })
 }
 
@@ -119,7 +121,7 @@ async fn mode(State(app): State<App>, text: String) -> Response {
     let body: Mode = body!(text);
     let wanted = body.close.as_str().map_or_else(|| body.close.to_string(), ToString::to_string);
     change(&app, move |node| {
-        node.set_mode(crate::close_mode(&wanted)?);
+        node.set_mode(CloseMode::parse(&wanted)?);
         Ok(())
     })
     .await
@@ -190,8 +192,10 @@ async fn import(State(app): State<App>, bytes: Bytes) -> Response {
 
 async fn set_fault(State(app): State<App>, text: String) -> Response {
     let fault: Fault = body!(text);
-    app.faults.set(fault);
-    Json(app.faults.list()).into_response()
+    match app.faults.set(fault) {
+        Ok(()) => Json(app.faults.list()).into_response(),
+        Err(why) => problem(StatusCode::BAD_REQUEST, &why, json!({})),
+    }
 }
 
 async fn list_faults(State(app): State<App>) -> Response {
@@ -228,6 +232,23 @@ async fn entry(State(app): State<App>, Query(query): Query<HashMap<String, Strin
         Ok(None) => problem(StatusCode::NOT_FOUND, "there is no such entry", json!({})),
         Err(_) => problem(StatusCode::SERVICE_UNAVAILABLE, "the network is stopping", json!({})),
     }
+}
+
+#[derive(Deserialize)]
+struct Fund {
+    address: String,
+    #[serde(default = "native")]
+    asset: String,
+    amount: String,
+}
+
+fn native() -> String {
+    "native".to_string()
+}
+
+async fn fund(State(app): State<App>, text: String) -> Response {
+    let body: Fund = body!(text);
+    change(&app, move |node| gift::give(node, &body.address, &body.asset, &body.amount)).await
 }
 
 #[derive(Deserialize)]

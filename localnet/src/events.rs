@@ -59,6 +59,20 @@ pub fn diagnostic(error: ScError, text: &str, figures: &[u64]) -> DiagnosticEven
     }
 }
 
+/// One figure of a contract call, for whoever looks at its diagnostics.
+pub fn metric(name: &str, value: u64, in_successful_contract_call: bool) -> DiagnosticEvent {
+    let topics = vec![symbol("core_metrics"), symbol(name)].try_into().expect("two topics");
+    DiagnosticEvent {
+        in_successful_contract_call,
+        event: ContractEvent {
+            ext: ExtensionPoint::V0,
+            contract_id: None,
+            type_: ContractEventType::Diagnostic,
+            body: ContractEventBody::V0(ContractEventV0 { topics, data: ScVal::U64(value) }),
+        },
+    }
+}
+
 /// Into or out of a claimable balance: an address of its own, and never a memo.
 pub fn moved_between(now: &Moment, asset: &Asset, from: ScAddress, to: ScAddress, amount: i64) -> ContractEvent {
     let issuer = keys::issuer(asset).map(|id| ScAddress::Account(id.clone()));

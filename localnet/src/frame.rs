@@ -17,6 +17,8 @@ pub struct Frame {
     pub inner_size_bytes: u32,
     /// Envelopes of the oldest form are refused by today's network.
     pub is_v0: bool,
+    /// Made by the control path: its operations may act for accounts that did not sign.
+    pub is_unsigned: bool,
 }
 
 impl Frame {
@@ -32,7 +34,7 @@ impl Frame {
         let hash = envelope.hash(network_id)?;
         let inner_hash = inner.hash(network_id)?;
         let inner_size_bytes = codec::xdr(&TransactionEnvelope::Tx(inner.clone())).len() as u32;
-        Ok(Frame { envelope, hash, inner_hash, inner, inner_size_bytes, is_v0 })
+        Ok(Frame { envelope, hash, inner_hash, inner, inner_size_bytes, is_v0, is_unsigned: false })
     }
 
     pub fn tx(&self) -> &Transaction {

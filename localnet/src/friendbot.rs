@@ -37,7 +37,7 @@ pub fn fund(node: &mut Node, address: &str) -> Result<Gift, Refused> {
         ScAddress::Contract(_) => return give_to_contract(node, address),
         _ => return Err(Refused::BadAddress),
     };
-    let frame = sign(node, body, TransactionExt::V0, 0);
+    let frame = sign(node, vec![Operation { source_account: None, body }], TransactionExt::V0, 0);
     Ok(send(node, frame))
 }
 
@@ -57,17 +57,36 @@ fn fund_account(node: &Node, id: AccountId) -> Result<OperationBody, Refused> {
 }
 
 fn give_to_contract(node: &mut Node, to: ScAddress) -> Result<Gift, Refused> {
-    let root = ScAddress::Account(account_id(&root_key(node.network_id)));
-    let amount = i128::from(STARTING_STROOPS);
-    let amount = ScVal::I128(Int128Parts { hi: (amount >> 64) as i64, lo: amount as u64 });
-    let args = vec![ScVal::Address(root), ScVal::Address(to), amount];
-    let function = HostFunction::InvokeContract(InvokeContractArgs {
-        contract_address: ScAddress::Contract(keys::asset_contract(node.network_id, &Asset::Native)),
-        function_name: ScSymbol("transfer".try_into().expect("a short symbol")),
-        args: args.try_into().expect("three arguments"),
-    });
-    let frame = call(node, function).map_err(Refused::Failed)?;
+    let frame = transfer_to_contract(node, to, STARTING_STROOPS).map_err(Refused::Failed)?;
     Ok(send(node, frame))
+}
+
+/// Lumens from the root account to a contract.
+pub fn transfer_to_contract(node: &Node, to: ScAddress, stroops: i64) -> Result<Frame, String> {
+    let root = account_id(&root_key(node.network_id));
+    let args = vec![ScVal::Address(ScAddress::Account(root.clone())), ScVal::Address(to), units(stroops)];
+    call(node, asset_call(node, &Asset::Native, "transfer", args), &root)
+}
+
+pub fn units(amount: i64) -> ScVal {
+    let wide = i128::from(amount);
+    ScVal::I128(Int128Parts { hi: (wide >> 64) as i64, lo: wide as u64 })
+}
+
+/// A call of an asset's own contract.
+pub fn asset_call(node: &Node, asset: &Asset, function: &str, args: Vec<ScVal>) -> HostFunction {
+    HostFunction::InvokeContract(InvokeContractArgs {
+        contract_address: ScAddress::Contract(keys::asset_contract(node.network_id, asset)),
+        function_name: ScSymbol(function.try_into().expect("a short symbol")),
+        args: args.try_into().expect("few arguments"),
+    })
+}
+
+pub fn deploy_asset(asset: &Asset) -> HostFunction {
+    HostFunction::CreateContract(CreateContractArgs {
+        contract_id_preimage: ContractIdPreimage::Asset(asset.clone()),
+        executable: ContractExecutable::StellarAsset,
+    })
 }
 
 /// Deploys the native asset's contract, which the first ledger after genesis holds.
@@ -76,11 +95,8 @@ pub fn found_native_contract(node: &mut Node) -> Result<(), String> {
     if node.state.borrow().slot(&instance).is_some() {
         return Ok(());
     }
-    let function = HostFunction::CreateContract(CreateContractArgs {
-        contract_id_preimage: ContractIdPreimage::Asset(Asset::Native),
-        executable: ContractExecutable::StellarAsset,
-    });
-    let frame = call(node, function)?;
+    let root = account_id(&root_key(node.network_id));
+    let frame = call(node, deploy_asset(&Asset::Native), &root)?;
     let mut applied = node.run_errand(frame);
     node.close();
     node.settle();
@@ -95,29 +111,31 @@ fn send(node: &mut Node, frame: Frame) -> Gift {
     Gift { hash, envelope, applied: node.run_errand(frame) }
 }
 
-/// A contract call by the root account, simulated for its footprint and fee.
-fn call(node: &Node, function: HostFunction) -> Result<Frame, String> {
+/// A contract call that the root account pays for, simulated for its footprint and fee.
+pub fn call(node: &Node, function: HostFunction, caller: &AccountId) -> Result<Frame, String> {
     let op = InvokeHostFunctionOp { host_function: function, auth: VecM::default() };
     let mode = AuthMode::Record { root_only: true, address_v2: true };
-    let source = account_id(&root_key(node.network_id));
-    let trial = node.engine.simulate_call(&node.state, &node.latest_moment(), &op, &source, mode, 0);
+    let trial = node.engine.simulate_call(&node.state, &node.latest_moment(), &op, caller, mode, 0);
     let data = trial.data.ok_or_else(|| trial.error.unwrap_or_default())?;
     let auth = trial.auth.try_into().unwrap_or_default();
     let body = OperationBody::InvokeHostFunction(InvokeHostFunctionOp { auth, ..op });
     let fee = data.resource_fee;
-    Ok(sign(node, body, TransactionExt::V1(data), fee))
+    let source_account = Some(MuxedAccount::Ed25519(keys::ed25519_of(caller).clone()));
+    Ok(sign(node, vec![Operation { source_account, body }], TransactionExt::V1(data), fee))
 }
 
-fn sign(node: &Node, body: OperationBody, ext: TransactionExt, resource_fee: i64) -> Frame {
+/// A transaction of the root account, with its signature alone.
+pub fn sign(node: &Node, operations: Vec<Operation>, ext: TransactionExt, resource_fee: i64) -> Frame {
+    let inclusion_fee = i64::from(BASE_FEE_STROOPS) * operations.len() as i64;
     let key = root_key(node.network_id);
     let root = account::load(&*node.state.borrow(), &account_id(&key)).expect("the root account cannot go away");
     let tx = Transaction {
         source_account: MuxedAccount::Ed25519(Uint256(key.verifying_key().to_bytes())),
-        fee: u32::try_from(resource_fee + i64::from(BASE_FEE_STROOPS)).unwrap_or(u32::MAX),
+        fee: u32::try_from(resource_fee + inclusion_fee).unwrap_or(u32::MAX),
         seq_num: SequenceNumber(root.seq_num.0 + 1 + node.errands_pending()),
         cond: Preconditions::None,
         memo: Memo::None,
-        operations: vec![Operation { source_account: None, body }].try_into().expect("one operation"),
+        operations: operations.try_into().expect("few operations"),
         ext,
     };
     let hash = tx.hash(node.network_id).expect("our own transaction encodes");

@@ -275,10 +275,34 @@ fn record(event: &ContractEvent, tx_order: u32, op: u32, index: u32, tx_at: usiz
     }
 }
 
+/// Which ledgers a call is shown; faults hide some.
+#[derive(Clone, Copy, Debug)]
+pub struct Lens {
+    pub oldest: u32,
+    pub latest: u32,
+    /// The first and the last of those missing in between, when there are any.
+    pub gap: Option<(u32, u32)>,
+}
+
+impl Default for Lens {
+    fn default() -> Self {
+        Lens { oldest: 0, latest: u32::MAX, gap: None }
+    }
+}
+
+impl Lens {
+    fn shows(&self, seq: u32) -> bool {
+        let missing = self.gap.is_some_and(|(from, to)| (from..=to).contains(&seq));
+        (self.oldest..=self.latest).contains(&seq) && !missing
+    }
+}
+
 #[derive(Clone)]
 pub struct History {
     /// How many ledgers can be asked for, the latest included.
     pub retention: u32,
+    /// What whoever asks is shown; everything, unless a fault befalls them.
+    pub lens: Lens,
     events: EventIndex,
     ledgers: BTreeMap<u32, Rc<Ledger>>,
     /// Outer and inner hashes to (ledger, place).
@@ -291,6 +315,7 @@ impl History {
     pub fn new(retention: u32) -> History {
         History {
             retention,
+            lens: Lens::default(),
             events: EventIndex::default(),
             ledgers: BTreeMap::new(),
             by_hash: HashMap::new(),
@@ -352,11 +377,13 @@ impl History {
     }
 
     pub fn latest(&self) -> &Ledger {
-        self.ledgers.values().next_back().expect("genesis is a closed ledger")
+        let shown = self.ledgers.range(..=self.lens.latest).next_back();
+        shown.map_or_else(|| self.oldest(), |(_, ledger)| ledger.as_ref())
     }
 
     pub fn oldest(&self) -> &Ledger {
-        self.ledgers.values().next().expect("genesis is a closed ledger")
+        let shown = self.ledgers.range(self.lens.oldest..).next();
+        shown.or_else(|| self.ledgers.first_key_value()).expect("genesis is a closed ledger").1
     }
 
     pub fn range(&self) -> RangeInclusive<u32> {
@@ -365,16 +392,17 @@ impl History {
 
     pub fn find(&self, hash: &[u8; 32]) -> Option<(&Ledger, usize)> {
         let (seq, at) = self.by_hash.get(hash)?;
-        Some((self.ledgers.get(seq)?, *at))
+        Some((self.ledger(*seq)?, *at))
     }
 
     /// Ledgers from `first` up to but not including `end`; jumped-over numbers hold none.
     pub fn between(&self, first: u32, end: u32) -> impl DoubleEndedIterator<Item = &Ledger> {
-        self.ledgers.range(first..end.max(first)).map(|(_, ledger)| ledger.as_ref())
+        let ledgers = self.ledgers.range(first..end.max(first));
+        ledgers.filter(|(seq, _)| self.lens.shows(**seq)).map(|(_, ledger)| ledger.as_ref())
     }
 
     pub fn ledger(&self, seq: u32) -> Option<&Ledger> {
-        self.ledgers.get(&seq).map(Rc::as_ref)
+        self.ledgers.get(&seq).filter(|_| self.lens.shows(seq)).map(Rc::as_ref)
     }
 
     /// How many events of `first..end` a search by these keys would look at.
@@ -392,7 +420,7 @@ impl History {
 
     /// The newest ledgers, newest first.
     pub fn newest(&self) -> impl Iterator<Item = &Ledger> {
-        self.ledgers.values().rev().map(Rc::as_ref)
+        self.between(0, u32::MAX).rev()
     }
 }
 

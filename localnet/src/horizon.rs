@@ -15,6 +15,7 @@ use crate::codec;
 use crate::node::Node;
 use crate::state::State;
 
+pub use codes::result_codes;
 pub use routes::routes;
 
 pub fn root(node: &Node) -> Value {

@@ -19,9 +19,10 @@ use tokio::sync::Semaphore;
 
 use crate::codec;
 use crate::control;
-use crate::faults::{Faults, Kind};
+use crate::faults::{Blindness, Fault, Faults, Kind};
 use crate::friendbot::{self, Refused};
 use crate::horizon;
+use crate::node::Node;
 use crate::rpc::{self, Context, RpcError};
 use crate::worker::{Handle, Stopped};
 
@@ -90,6 +91,7 @@ async fn json_rpc(State(app): State<App>, body: Bytes) -> Response {
                     Outcome::Answer(answer) => answers.push(answer),
                     Outcome::Silence => {}
                     Outcome::Drop => return dropped(),
+                    Outcome::Unavailable => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
                 }
             }
             if answers.is_empty() {
@@ -102,6 +104,7 @@ async fn json_rpc(State(app): State<App>, body: Bytes) -> Response {
             Outcome::Answer(answer) => Json(answer).into_response(),
             Outcome::Silence => StatusCode::NO_CONTENT.into_response(),
             Outcome::Drop => dropped(),
+            Outcome::Unavailable => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         },
     }
 }
@@ -112,6 +115,8 @@ enum Outcome {
     Silence,
     /// A fault: the connection ends.
     Drop,
+    /// A fault: the server is too busy for anybody.
+    Unavailable,
 }
 
 async fn one_call(app: &App, value: Value) -> Outcome {
@@ -119,21 +124,13 @@ async fn one_call(app: &App, value: Value) -> Outcome {
         Ok(call) => call,
         Err((id, error)) => return Outcome::Answer(rpc::error_answer(&id, &error)),
     };
-    let fault = app.faults.spend(&call.method);
     let id = call.id.clone();
-    let told = match fault.as_ref().map(|f| f.kind) {
-        Some(Kind::Error) => Err(RpcError::new(RpcError::INTERNAL, "a fault was asked for")),
-        Some(Kind::TryAgainLater) => refuse_for_now(app, call).await,
-        kind => {
-            if kind == Some(Kind::Delay) {
-                tokio::time::sleep(Duration::from_millis(fault.map_or(0, |f| f.ms))).await;
-            }
-            let told = run(app, call).await;
-            if kind == Some(Kind::DropAfterAccept) {
-                return Outcome::Drop;
-            }
-            told
-        }
+    let told = match app.faults.spend(&call.method) {
+        None => run(app, call, None).await,
+        Some(fault) => match befall(app, call, &fault).await {
+            Ok(told) => told,
+            Err(outcome) => return outcome,
+        },
     };
     match id {
         Some(id) => Outcome::Answer(rpc::answer(&id, told)),
@@ -141,10 +138,51 @@ async fn one_call(app: &App, value: Value) -> Outcome {
     }
 }
 
-async fn run(app: &App, call: rpc::Call) -> Result<Value, RpcError> {
+/// A call that a fault befalls: what it is told, or what becomes of its connection.
+async fn befall(app: &App, call: rpc::Call, fault: &Fault) -> Result<Result<Value, RpcError>, Outcome> {
+    let wait = Duration::from_millis(fault.ms);
+    match fault.kind {
+        Kind::Refuse => Err(Outcome::Drop),
+        Kind::Unavailable => Err(Outcome::Unavailable),
+        Kind::Error => Ok(Err(RpcError::new(RpcError::INTERNAL, "a fault was asked for"))),
+        Kind::TryAgainLater => Ok(refuse_for_now(app, call).await),
+        Kind::Delay => {
+            tokio::time::sleep(wait).await;
+            Ok(run(app, call, None).await)
+        }
+        Kind::DelayAnswer => {
+            let told = run(app, call, None).await;
+            tokio::time::sleep(wait).await;
+            Ok(told)
+        }
+        Kind::DropAfterAccept => {
+            // Whatever the answer was, nobody hears it.
+            let _ = run(app, call, None).await;
+            Err(Outcome::Drop)
+        }
+        Kind::Stale | Kind::ShortWindow | Kind::Gap => Ok(run(app, call, fault.blindness()).await),
+        Kind::DuplicatePage => match fault.page() {
+            Some(page) => Ok(Ok(page.clone())),
+            None => {
+                let method = call.method.clone();
+                let told = run(app, call, None).await;
+                told.iter().for_each(|page| app.faults.remember(&method, page));
+                Ok(told)
+            }
+        },
+    }
+}
+
+async fn run(app: &App, call: rpc::Call, blindness: Option<Blindness>) -> Result<Value, RpcError> {
     let context = app.context.clone();
-    let told = app.ledger.ask(move |node| rpc::dispatch(node, &call.method, call.params, &context)).await;
-    told.unwrap_or_else(|Stopped| Err(RpcError::new(RpcError::INTERNAL, "the network is stopping")))
+    let told = app.ledger.ask(move |node| {
+        let ask = |node: &mut Node| rpc::dispatch(node, &call.method, call.params, &context);
+        match blindness {
+            None => ask(node),
+            Some(blindness) => node.half_blind(blindness, ask),
+        }
+    });
+    told.await.unwrap_or_else(|Stopped| Err(RpcError::new(RpcError::INTERNAL, "the network is stopping")))
 }
 
 async fn refuse_for_now(app: &App, call: rpc::Call) -> Result<Value, RpcError> {

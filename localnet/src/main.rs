@@ -1,49 +1,14 @@
 //! `tenor-localnet`: a Stellar network in one process, for development and tests. It never speaks to another node.
 
-// XDR results are large by nature, and each is moved once an operation.
-#![allow(clippy::result_large_err)]
-
-mod account;
-mod apply;
-mod clock;
-mod close;
-mod codec;
-mod control;
-mod event_index;
-mod events;
-mod faults;
-mod frame;
-mod friendbot;
-mod genesis;
-mod history;
-mod horizon;
-mod host;
-mod http;
-mod journal;
-mod keys;
-mod ledger;
-mod meta;
-mod node;
-mod queue;
-mod rfc3339;
-mod rpc;
-mod settings;
-mod signatures;
-mod state;
-mod surge;
-mod validate;
-mod window;
-mod worker;
-
 use std::io::Write;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Parser;
 
-use node::{CloseMode, Options};
-use settings::Preset;
+use tenor_localnet::node::{CloseMode, Options};
+use tenor_localnet::settings::{self, Preset};
+use tenor_localnet::{http, worker};
 
 /// A Stellar network in one process, for development and tests.
 #[derive(Parser)]
@@ -68,19 +33,8 @@ struct Cli {
     #[arg(long)]
     data: Option<PathBuf>,
     /// `instant`, `manual`, or the milliseconds between ledgers.
-    #[arg(long, default_value = "1000", value_parser = close_mode)]
+    #[arg(long, default_value = "1000", value_parser = CloseMode::parse)]
     close: CloseMode,
-}
-
-pub fn close_mode(text: &str) -> Result<CloseMode, String> {
-    match text {
-        "instant" => Ok(CloseMode::Instant),
-        "manual" => Ok(CloseMode::Manual),
-        _ => match text.parse::<u64>() {
-            Ok(ms) if ms > 0 => Ok(CloseMode::Every(Duration::from_millis(ms))),
-            _ => Err("expected instant, manual, or a positive number of milliseconds".to_string()),
-        },
-    }
 }
 
 fn main() {

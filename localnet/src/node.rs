@@ -1,5 +1,6 @@
 //! The one owner of the ledger: state, history, queue, clock and log, on one thread. Nobody else changes them.
 
+mod blindness;
 mod exchange;
 mod replay;
 mod snapshots;
@@ -38,6 +39,20 @@ pub enum CloseMode {
     Every(Duration),
     /// Only the control path closes ledgers.
     Manual,
+}
+
+impl CloseMode {
+    /// `instant`, `manual`, or the milliseconds between ledgers.
+    pub fn parse(text: &str) -> Result<CloseMode, String> {
+        match text {
+            "instant" => Ok(CloseMode::Instant),
+            "manual" => Ok(CloseMode::Manual),
+            _ => match text.parse::<u64>() {
+                Ok(ms) if ms > 0 => Ok(CloseMode::Every(Duration::from_millis(ms))),
+                _ => Err("expected instant, manual, or a positive number of milliseconds".to_string()),
+            },
+        }
+    }
 }
 
 #[derive(Clone)]

@@ -52,6 +52,21 @@ impl RpcError {
 
 type Answer = Result<Value, RpcError>;
 
+pub const METHODS: [&str; 12] = [
+    "getHealth",
+    "getNetwork",
+    "getVersionInfo",
+    "getLatestLedger",
+    "getFeeStats",
+    "getLedgerEntries",
+    "getLedgers",
+    "getTransactions",
+    "getTransaction",
+    "getEvents",
+    "sendTransaction",
+    "simulateTransaction",
+];
+
 pub fn dispatch(node: &mut Node, method: &str, params: Value, context: &Context) -> Answer {
     match method {
         "getHealth" => network::health(node),

@@ -54,6 +54,7 @@ pub struct TxLimits {
     pub wasm_bytes: u32,
     pub max_ttl: u32,
     pub min_persistent_ttl: u32,
+    pub min_temporary_ttl: u32,
 }
 
 impl TxLimits {
@@ -82,6 +83,7 @@ impl TxLimits {
                 ConfigSettingEntry::StateArchival(a) => {
                     limits.max_ttl = a.max_entry_ttl;
                     limits.min_persistent_ttl = a.min_persistent_ttl;
+                    limits.min_temporary_ttl = a.min_temporary_ttl;
                 }
                 ConfigSettingEntry::ContractCostParamsCpuInstructions(p)
                 | ConfigSettingEntry::ContractCostParamsMemoryBytes(p) => {

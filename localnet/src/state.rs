@@ -55,7 +55,7 @@ impl State {
         self.slots.range::<LedgerKey, _>(key..)
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.slots.len()
     }
 

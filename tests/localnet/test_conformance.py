@@ -2,7 +2,7 @@
 
 import re
 
-from localnet_kit import REPOSITORY
+from localnet_kit import REPOSITORY, WASM
 
 VERDICTS = {"same", "different", "absent"}
 
@@ -21,3 +21,7 @@ def test_every_point_has_a_verdict_and_every_difference_a_reason() -> None:
     assert [point for point, verdict, note in found if verdict == "different" and not note] == []
     names = [point for point, _, _ in found]
     assert len(set(names)) == len(names)
+
+
+def test_the_rust_tests_run_the_same_contract() -> None:
+    assert (REPOSITORY / "localnet" / "tests" / "keeper.wasm").read_bytes() == WASM

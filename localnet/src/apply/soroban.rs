@@ -2,6 +2,7 @@
 
 use stellar_xdr::*;
 
+use super::metrics::Metrics;
 use super::Cx;
 use crate::account;
 use crate::codec;
@@ -27,20 +28,27 @@ pub fn invoke(op: &InvokeHostFunctionOp, cx: &mut Cx<'_>) -> Result<OperationRes
         SorobanTransactionDataExt::V1(ext) => &ext.archived_soroban_entries,
         SorobanTransactionDataExt::V0 => &[],
     };
-    let entries = gather(&data.resources, archived, cx).map_err(result)?;
+    let mut metrics = Metrics::default();
+    let entries = gather(&data.resources, archived, cx, &mut metrics).map_err(result)?;
     let call =
         Call { op, source: &cx.source.clone(), resources: &data.resources, archived, entries, prng_seed: cx.prng_seed };
     let outcome = cx.engine.invoke(call, cx.now);
     cx.soroban.diagnostics = outcome.diagnostics;
-    let done = outcome.result.map_err(|failure| match failure {
-        Failure::Trapped => result(InvokeHostFunctionResult::Trapped),
-        Failure::OverResources => result(InvokeHostFunctionResult::ResourceLimitExceeded),
-        Failure::Internal => {
-            cx.soroban.failed_internally = true;
-            result(InvokeHostFunctionResult::Trapped)
+    let done = outcome.result.map_err(|failure| {
+        cx.soroban.diagnostics.extend(metrics.told(outcome.spent, false));
+        cx.soroban.failed_internally = failure == Failure::Internal;
+        match failure {
+            Failure::Trapped | Failure::Internal => result(InvokeHostFunctionResult::Trapped),
+            Failure::OverResources => result(InvokeHostFunctionResult::ResourceLimitExceeded),
         }
     })?;
-    settle(done, data, cx).map_err(result).map(result)
+    for write in &done.writes {
+        write.entry.iter().for_each(|entry| metrics.write(&write.key, entry.len() as u64));
+    }
+    done.events.iter().for_each(|event| metrics.emit(event.len() as u64));
+    let settled = settle(done, data, cx).map_err(result)?;
+    cx.soroban.diagnostics.extend(metrics.told(outcome.spent, true));
+    Ok(result(settled))
 }
 
 /// Collects live entries and restores those that are marked; classic and restored bytes count as disk reads.
@@ -48,6 +56,7 @@ fn gather(
     resources: &SorobanResources,
     archived: &[u32],
     cx: &mut Cx<'_>,
+    metrics: &mut Metrics,
 ) -> Result<Gathered, InvokeHostFunctionResult> {
     let mut entries = Vec::new();
     let mut disk_bytes = 0u64;
@@ -78,6 +87,7 @@ fn gather(
         }
         if expired || !keys::has_ttl(key) {
             disk_bytes += size;
+            metrics.read(key, size);
         }
         let live_until = if expired { Some(revive(key, &slot, cx)) } else { slot.ttl.map(|t| t.live_until) };
         entries.push(Some((entry, live_until)));

@@ -1,6 +1,7 @@
 //! One contract call in enforcing mode, as the network applies it. A panic of the host fails this call alone.
 
 use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::time::Instant;
 
 use soroban_env_host::e2e_invoke::{extract_rent_changes, invoke_host_function, TtlLedgerEntryMeta};
 use soroban_env_host::fees::compute_rent_fee;
@@ -21,8 +22,17 @@ pub struct Call<'a> {
     pub prng_seed: [u8; 32],
 }
 
+/// What a call took, paid for or not.
+#[derive(Clone, Copy, Default)]
+pub struct Spent {
+    pub instructions: u64,
+    pub memory_bytes: u64,
+    pub nanoseconds: u64,
+}
+
 pub struct Outcome {
     pub diagnostics: Vec<DiagnosticEvent>,
+    pub spent: Spent,
     pub result: Result<Success, Failure>,
 }
 
@@ -56,10 +66,11 @@ impl Engine {
         let mut diagnostics = Vec::new();
         let budget = match self.budget(u64::from(call.resources.instructions)) {
             Ok(budget) => budget,
-            Err(_) => return Outcome { diagnostics, result: Err(Failure::Internal) },
+            Err(_) => return Outcome { diagnostics, spent: Spent::default(), result: Err(Failure::Internal) },
         };
         let entries: Vec<_> = call.entries.iter().map(|slot| self.input(slot.as_ref())).collect();
         let auth: Vec<Vec<u8>> = call.op.auth.iter().map(codec::xdr).collect();
+        let began = Instant::now();
         let ran = catch_unwind(AssertUnwindSafe(|| {
             invoke_host_function(
                 &budget,
@@ -77,10 +88,15 @@ impl Engine {
                 Some(self.modules.clone()),
             )
         }));
+        let spent = Spent {
+            instructions: budget.get_cpu_insns_consumed().unwrap_or(u64::MAX),
+            memory_bytes: budget.get_mem_bytes_consumed().unwrap_or(u64::MAX),
+            nanoseconds: began.elapsed().as_nanos() as u64,
+        };
         let over = || {
-            let cpu = budget.get_cpu_insns_consumed().unwrap_or(u64::MAX);
-            let memory = budget.get_mem_bytes_consumed().unwrap_or(u64::MAX);
-            cpu > u64::from(call.resources.instructions) || memory > u64::from(self.config.tx_memory_limit)
+            let Spent { instructions, memory_bytes, .. } = spent;
+            instructions > u64::from(call.resources.instructions)
+                || memory_bytes > u64::from(self.config.tx_memory_limit)
         };
         let failed = |error: &HostError| {
             if over() {
@@ -107,7 +123,7 @@ impl Engine {
                 }
             },
         };
-        Outcome { diagnostics, result }
+        Outcome { diagnostics, spent, result }
     }
 
     fn input(&self, slot: Option<&(LedgerEntry, Option<u32>)>) -> (Option<Vec<u8>>, Option<TtlLedgerEntryMeta>) {
