@@ -20,7 +20,7 @@ GOAL = ("==", KILLS)
 def run(_repeats: int) -> dict[str, Any]:
     """`ours`: the kills, and the payments that were told as applied and are all there."""
     with tempfile.TemporaryDirectory() as folder:
-        net = Net(("--close", "instant", "--retention", "2000", "--data", folder)).start()
+        net = Net(("--close", "instant", "--retention", "200", "--data", folder)).start()
         try:
             told = survive(net, kills=KILLS, seed=2)
         finally:

@@ -32,11 +32,11 @@ _OPERATIONS_MAX, _SIGNATURES_MAX = 100, 20
 class Net:
     """One process of tenor-localnet with mainnet's limits; a context manager."""
 
-    def __init__(self, *, close: str) -> None:
-        self._close = close
+    def __init__(self, *, close: str, options: tuple[str, ...] = ()) -> None:
+        self._close, self._options = close, options
 
     def __enter__(self) -> Self:
-        command = [localnet_binary(), "--port", "0", "--close", self._close]
+        command = [localnet_binary(), "--port", "0", "--close", self._close, *self._options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert self.process.stdout is not None
         found = re.search(r"http://\S+", self.process.stdout.readline())
