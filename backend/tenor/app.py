@@ -27,7 +27,7 @@ from tenor.accounts.flows import actor_of
 from tenor.accounts.tokens import Claims, NotLoggedIn
 from tenor.db import create_maker
 from tenor.edge import documentation
-from tenor.edge.asking import asking
+from tenor.edge.asking import Shopfront, asking
 from tenor.edge.cors import open_to_wallets
 from tenor.edge.observing import observed
 from tenor.edge.problems import PROBLEMS
@@ -97,6 +97,7 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
     app = Litestar(
         [*ROOT, Router("/v1", route_handlers=V1)],
         dependencies={
+            "shopfront": Provide(lambda: Shopfront(maker, world.deployment), sync_to_thread=False),
             "maker": Provide(lambda: maker, sync_to_thread=False),
             "session": Provide(session),
             "world": Provide(outside, sync_to_thread=False),

@@ -1,27 +1,38 @@
 """Engine, sessions and the declarative base: the only begin and commit of the program. Never a query."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import BigInteger, DateTime, LargeBinary, MetaData, Uuid, event
+from sqlalchemy import BigInteger, DateTime, LargeBinary, MetaData, Select, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncAttrs, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
+from sqlalchemy.util import greenlet_spawn
 
 Maker = async_sessionmaker[AsyncSession]
+Answer: TypeAlias = asyncpg.Record
+"""A row by place or by name, as the driver made it."""
 
 _GOING = frozenset({"57P01", "57P02", "57P03", "53300"})
 """SQLSTATE of shutdown, crash, start-up and too many connections."""
 _UNREACHABLE = (
-    ConnectionError | FileNotFoundError | TimeoutError | asyncpg.PostgresConnectionError | asyncpg.CannotConnectNowError
+    ConnectionError
+    | FileNotFoundError
+    | TimeoutError
+    | asyncpg.PostgresConnectionError
+    | asyncpg.CannotConnectNowError
+    | asyncpg.AdminShutdownError
+    | asyncpg.InterfaceError
 )
-"""What the driver raises before there is a connection, which SQLAlchemy hands through as it is."""
+"""What the driver raises before there is a connection, or to `ask`: nobody wraps it."""
 
 
 class WrittenBeforeAsking(AssertionError):
@@ -50,14 +61,21 @@ class Base(AsyncAttrs, DeclarativeBase):
     }
 
 
-def create_engine(url: str, *, pool_size: int = 5) -> AsyncEngine:
+def create_engine(url: str, *, connections: int = 10) -> AsyncEngine:
     """`url` as asyncpg takes it: `postgresql+asyncpg://...` (plain `postgresql://` is accepted and completed)."""
-    return create_async_engine(
+    engine = create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_pre_ping=True,
+        pool_size=connections,
+        max_overflow=0,  # what overflows is opened and closed again for every request
     )
+    event.listen(engine.sync_engine, "checkout", _only_open)
+    return engine
+
+
+def _only_open(_: object, record: Any, __: object) -> None:
+    """The driver hears of a server that went away; asking it costs nothing, asking the server three round trips."""
+    if record.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def is_gone(error: BaseException) -> bool:
@@ -91,12 +109,38 @@ async def let_go(session: AsyncSession) -> None:
     await session.commit()
 
 
-@asynccontextmanager
-async def looking(maker: Maker) -> AsyncIterator[AsyncSession]:
-    """A session for single statements that only read: the server is asked for no BEGIN and no COMMIT around them."""
-    async with maker() as session:
-        await session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-        yield session
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A SELECT compiled once: its text, its parameters in order, and the values of those that never change."""
+
+    text: str
+    names: tuple[str, ...]
+    values: Mapping[str, Any]
+
+
+def question(query: Select[Any]) -> Question:
+    """`query` for `ask`; what differs from call to call is a `bindparam`."""
+    compiled = query.compile(dialect=_DIALECT)
+    fixed = {name: value for name, value in compiled.params.items() if value is not None}
+    return Question(str(compiled), tuple(compiled.positiontup or ()), fixed)
+
+
+async def ask(maker: Maker, asked: Question, **given: Any) -> list[Answer]:
+    """Rows of one statement, from the driver itself: no session, no statement built, no BEGIN and no COMMIT.
+
+    For reads that every visitor makes; everything else is a session's.
+    """
+    engine: AsyncEngine = maker.kw["bind"]
+    values = {**asked.values, **given}
+    held = await engine.raw_connection()
+    try:
+        driver: asyncpg.Connection = held.driver_connection
+        return list(await driver.fetch(asked.text, *[values[name] for name in asked.names]))
+    finally:
+        await greenlet_spawn(held.close)
+
+
+_DIALECT: Any = PGDialect_asyncpg()  # type: ignore[no-untyped-call] # of the library
 
 
 class _Marked(Session):

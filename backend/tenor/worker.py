@@ -167,7 +167,7 @@ class Shift:
 async def work(settings: Settings) -> None:
     """Until cancelled: follow the ledger, sweep every kind of row, and listen for nudges."""
     index.relax_collector()
-    engine = create_engine(settings.database_url, pool_size=10)
+    engine = create_engine(settings.database_url, connections=20)
     try:
         async with live_world(settings) as world, asyncio.TaskGroup() as tasks:
             shift = Shift(create_maker(engine), world)

@@ -221,17 +221,16 @@ async def test_every_offer_is_seen_once_whatever_the_page_size(database: Maker, 
                 advance=TERMS.advance - (number % 5) * 1_0000000,
             )
             await attest(session, number)
-    async with transaction(database) as session:
-        seen: list[str] = []
-        values: list[int] = []
-        after: tuple[int, str] | None = None
-        while True:
-            rows = await find(session, Filters(), sort=sort, after=after, limit=5)
-            if not rows:
-                break
-            seen += [row.chain_id for row in rows]
-            values += [row.sort_value for row in rows]
-            after = (rows[-1].sort_value, rows[-1].chain_id)
+    seen: list[str] = []
+    values: list[int] = []
+    after: tuple[int, str] | None = None
+    while True:
+        rows = await find(database, Filters(), sort=sort, after=after, limit=5)
+        if not rows:
+            break
+        seen += [row["chain_id"] for row in rows]
+        values += [row["sort_value"] for row in rows]
+        after = (rows[-1]["sort_value"], rows[-1]["chain_id"])
     assert sorted(seen) == [chain_id(number) for number in range(1, 24)]
     assert values == sorted(values, reverse=sort != "due")
 
@@ -248,22 +247,22 @@ async def test_filters_find_what_they_say(database: Maker) -> None:
         for number in (1, 2, 4):
             await attest(session, number, key="cd" * 32 if number == 2 else KEY)
 
-        async def found(**filters: Any) -> list[int]:
-            rows = await find(session, Filters(**filters), sort="newest", after=None, limit=50)
-            return sorted(int(row.chain_id, 16) for row in rows)
+    async def found(**filters: Any) -> list[int]:
+        rows = await find(database, Filters(**filters), sort="newest", after=None, limit=50)
+        return sorted(int(row["chain_id"], 16) for row in rows)
 
-        assert await found() == [1, 2]
-        assert await found(status="awaiting_attestation") == [3]
-        assert await found(status="expired") == [4]
-        assert await found(status="funded") == []
-        assert await found(grade="A") == [1]
-        assert await found(grade="C") == [2]
-        assert await found(recourse=False) == [2]
-        assert await found(acknowledged=True) == []
-        assert await found(tenor_days_min=61) == [2]
-        assert await found(tenor_days_max=60) == [1]
-        row = await session.get(Escrow, chain_id(1))
-        assert row is not None
-        assert await found(yield_bps_min=row.net_yield_bps) == [1]
-        assert await found(asset=USDC) == [1, 2]
-        assert await found(asset="CANOTHER") == []
+    assert await found() == [1, 2]
+    assert await found(status="awaiting_attestation") == [3]
+    assert await found(status="expired") == [4]
+    assert await found(status="funded") == []
+    assert await found(grade="A") == [1]
+    assert await found(grade="C") == [2]
+    assert await found(recourse=False) == [2]
+    assert await found(acknowledged=True) == []
+    assert await found(tenor_days_min=61) == [2]
+    assert await found(tenor_days_max=60) == [1]
+    async with transaction(database) as session:
+        row = await session.get_one(Escrow, chain_id(1))
+    assert await found(yield_bps_min=row.net_yield_bps) == [1]
+    assert await found(asset=USDC) == [1, 2]
+    assert await found(asset="CANOTHER") == []

@@ -11,6 +11,7 @@ from litestar.params import FromQuery, QueryParameter
 from tenor.console.rendering import page
 from tenor.console.visitor import Visitor
 from tenor.db import Maker
+from tenor.edge.asking import Shopfront
 from tenor.edge.paging import After, Page
 from tenor.invoices import market_routes as api
 from tenor.invoices.market_routes import ListingView
@@ -84,7 +85,7 @@ async def market(
 
 async def _offers(request: Request[Any, Any, Any], maker: Maker, world: World, **asked: Any) -> Page[ListingView]:
     """What GET /v1/marketplace answers."""
-    answer = await api.list_offers.fn(request, maker, world, **asked)
+    answer = await api.list_offers.fn(request, Shopfront(maker, world.deployment), **asked)
     return msgspec.json.decode(answer.content, type=Page[ListingView]) if answer.content else Page([], None)
 
 

@@ -4,11 +4,21 @@ Here and not in each flow, so that no route can forget it. Jobs need none of it:
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from inspect import iscoroutinefunction
 from typing import Any
 
-from tenor.world import World
+from tenor.db import Maker
+from tenor.world import Deployment, World
+
+
+@dataclass(frozen=True, slots=True)
+class Shopfront:
+    """What a list that everybody may read needs, in one piece: nobody is asked and no session is opened."""
+
+    maker: Maker
+    deployment: Deployment
+
 
 OUTSIDE = ("ledger", "signer", "documents", "reader", "scanner", "sender")
 """What may take its time. The nudger is called after the answer, and the clock answers at once."""

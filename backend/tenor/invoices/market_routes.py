@@ -14,7 +14,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.db import Maker, looking
+from tenor.edge.asking import Shopfront
 from tenor.edge.paging import After, Limit, Page, cursor, key_of
 from tenor.invoices import marketplace
 from tenor.invoices.debtors import record_of
@@ -26,7 +26,7 @@ from tenor.invoices.scenarios import scenarios
 from tenor.invoices.wire import amount, at
 from tenor.kernel.errors import Invalid
 from tenor.kernel.money import parse_units, to_decimal
-from tenor.world import SettlementAsset, World
+from tenor.world import Deployment, SettlementAsset, World
 
 Days = Annotated[int | None, QueryParameter(ge=0, le=1_000)]
 Bps = Annotated[int | None, QueryParameter(ge=0, le=1_000_000)]
@@ -112,8 +112,7 @@ class ScenariosView(msgspec.Struct, kw_only=True):
 )
 async def list_offers(
     request: Request[Any, Any, Any],
-    maker: NamedDependency[Maker],
-    world: NamedDependency[World],
+    shopfront: NamedDependency[Shopfront],
     status: FromQuery[MarketStatus] = "listed",
     sort: FromQuery[Sort] = "newest",
     asset: FromQuery[str | None] = None,
@@ -129,7 +128,7 @@ async def list_offers(
     """Invoices on the ledger by status, newest first or sorted by yield, due date or amount."""
     filters = Filters(
         status=status,
-        asset=None if asset is None else _asset(world, asset).contract,
+        asset=None if asset is None else _asset(shopfront.deployment, asset).contract,
         grade=grade,
         tenor_days_min=tenor_days_min,
         tenor_days_max=tenor_days_max,
@@ -140,13 +139,12 @@ async def list_offers(
     place = None if after is None else key_of(after, str, int, str)
     if place is not None and place[0] != sort:
         place = None
-    async with looking(maker) as session:
-        found = await marketplace.find(
-            session, filters, sort=sort, after=None if place is None else (place[1], place[2]), limit=limit + 1
-        )
+    found = await marketplace.find(
+        shopfront.maker, filters, sort=sort, after=None if place is None else (place[1], place[2]), limit=limit + 1
+    )
     kept = found[:limit]
-    following = cursor(sort, kept[-1].sort_value, kept[-1].chain_id) if len(found) > limit else None
-    body = _ENCODER.encode(Page(_views(kept, world), following))
+    following = cursor(sort, kept[-1]["sort_value"], kept[-1]["chain_id"]) if len(found) > limit else None
+    body = _ENCODER.encode(Page(_views(kept, shopfront.deployment), following))
     return _cached(request, body, following)
 
 
@@ -169,7 +167,7 @@ async def show_offer(
         *("late_days_max", "grace_days", "origination_fee_bps", "profit_fee_bps"),
     )
     (row,) = await marketplace.rows_of(session, [chain_id])
-    (listed,) = _views([row], world)
+    (listed,) = _views([row], world.deployment)
     return ListingDetail(
         **msgspec.structs.asdict(listed),
         **{name: getattr(escrow, name) for name in same},
@@ -196,7 +194,8 @@ async def calculate(
     units = parse_units(amount_invested, asset.decimals)
     now = max(await now_indexed(session), escrow.checkpoint_at)
     if escrow.status not in {"open", "funded", "defaulted"} or is_expired(escrow, now):
-        raise NotListed(f"Invoice {chain_id} is {_status(escrow, now)}: nothing more comes of its shares.")
+        status = shown("listing", escrow.status, attested=escrow.attested, expired=is_expired(escrow, now))
+        raise NotListed(f"Invoice {chain_id} is {status}: nothing more comes of its shares.")
     books = None if escrow.funded_at is None else books_of(escrow)
     found = scenarios(deal_of(escrow, funded_at=now), books, amount_units=units, grace_days=escrow.grace_days, now=now)
     return ScenariosView(
@@ -217,43 +216,41 @@ async def calculate(
     )
 
 
-def _views(rows: Sequence[Any], world: World) -> list[ListingView]:
+def _views(rows: Sequence[Any], deployment: Deployment) -> list[ListingView]:
     """A page of `marketplace.find`. Spelled out: this runs for every visitor."""
-    assets = {asset.contract: asset for asset in world.deployment.assets}
-    found = []
-    for row in rows:
-        asset = assets[row.asset]
-        decimals = asset.decimals
-        found.append(
-            ListingView(
-                chain_id=row.chain_id,
-                asset=asset.code,
-                advance=to_decimal(row.advance_units, decimals),
-                claim=to_decimal(row.claim_units, decimals),
-                face=to_decimal(row.initial_face_units, decimals),
-                funded=to_decimal(row.funded_units, decimals),
-                rest=to_decimal(row.advance_units - row.funded_units, decimals),
-                min_ticket=to_decimal(row.min_ticket_units, decimals),
-                net_yield_bps=row.net_yield_bps,
-                tenor_days=row.tenor_days,
-                due_at=at(row.due_at),
-                funding_deadline_at=at(row.funding_deadline_at),
-                created_at=at(row.created_at),
-                status=_status(row, row.now),
-                acknowledged=row.acknowledged,
-                recourse=row.recourse,
-                restricted=row.restricted,
-                grade=row.grade,
-                country=row.country,
-                sector=row.sector,
-            )
-        )
-    return found
+    assets = {asset.contract: asset for asset in deployment.assets}
+    return [_view(assets, row) for row in rows]
 
 
-def _status(row: Any, now: int) -> str:
-    expired = row.status == "open" and now > row.funding_deadline_at
-    return shown("listing", row.status, attested=row.attested, expired=expired)
+def _view(assets: dict[str, SettlementAsset], row: Any) -> ListingView:
+    chain_id, contract, advance_units, claim_units, face_units, funded_units, min_ticket_units, *rest = row
+    net_yield_bps, tenor_days, due_at, funding_deadline_at, created_at, status, attested, *rest = rest
+    acknowledged, recourse, restricted, grade, country, sector, now, *_ = rest
+    asset = assets[contract]
+    decimals = asset.decimals
+    expired = status == "open" and now > funding_deadline_at
+    return ListingView(
+        chain_id=chain_id,
+        asset=asset.code,
+        advance=to_decimal(advance_units, decimals),
+        claim=to_decimal(claim_units, decimals),
+        face=to_decimal(face_units, decimals),
+        funded=to_decimal(funded_units, decimals),
+        rest=to_decimal(advance_units - funded_units, decimals),
+        min_ticket=to_decimal(min_ticket_units, decimals),
+        net_yield_bps=net_yield_bps,
+        tenor_days=tenor_days,
+        due_at=at(due_at),
+        funding_deadline_at=at(funding_deadline_at),
+        created_at=at(created_at),
+        status=shown("listing", status, attested=attested, expired=expired),
+        acknowledged=acknowledged,
+        recourse=recourse,
+        restricted=restricted,
+        grade=grade,
+        country=country,
+        sector=sector,
+    )
 
 
 def _cached(request: Request[Any, Any, Any], body: bytes, following: str | None) -> Response[bytes]:
@@ -268,10 +265,10 @@ def _cached(request: Request[Any, Any, Any], body: bytes, following: str | None)
     return Response(body, media_type="application/json", headers=headers)
 
 
-def _asset(world: World, code: str) -> SettlementAsset:
-    found = next((asset for asset in world.deployment.assets if asset.code == code), None)
+def _asset(deployment: Deployment, code: str) -> SettlementAsset:
+    found = next((asset for asset in deployment.assets if asset.code == code), None)
     if found is None:
-        known = ", ".join(asset.code for asset in world.deployment.assets)
+        known = ", ".join(asset.code for asset in deployment.assets)
         raise AssetUnknown(f"{code[:20]!r} is not a settlement asset here; there are {known}.")
     return found
 

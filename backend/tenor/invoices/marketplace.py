@@ -1,12 +1,14 @@
 """Invoices on offer, as everybody may see them: filtered, sorted, paged by key. Shows no name of seller or debtor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Row, Select, Text, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tenor.db import Answer, Maker, Question, ask, question
 from tenor.invoices.debtors import Record
 from tenor.invoices.escrows import indexed_at
 from tenor.invoices.models import Debtor, Escrow
@@ -70,18 +72,45 @@ class Filters:
 
 
 async def find(
-    session: AsyncSession, filters: Filters, *, sort: Sort, after: tuple[int, str] | None, limit: int
-) -> Sequence[Row[*tuple[Any, ...]]]:
+    maker: Maker, filters: Filters, *, sort: Sort, after: tuple[int, str] | None, limit: int
+) -> Sequence[Answer]:
     """Rows of `_SHOWN` and the ledger time they stand at (`now`), in order; `after`: sort value and chain id."""
+    wanted = {name: value for name in _LIMITS if (value := getattr(filters, name)) is not None}
+    place = {} if after is None else {"sort_value": after[0], "chain_id": after[1]}
+    asked = _question(filters.status, tuple(wanted), sort, tuple(place))
+    return await ask(maker, asked, **wanted, **place, rows=limit)
+
+
+@cache
+def _question(status: MarketStatus, wanted: tuple[str, ...], sort: Sort, place: tuple[str, ...]) -> Question:
+    """One for every shape of a list; only values differ from one visitor to the next."""
     column, descending = _SORTED[sort]
-    query = _OFFERS.add_columns(column.label("sort_value")).where(*_conditions(filters)).limit(limit)
-    if after is not None:
-        value, chain_id = after
-        further = column < value if descending else column > value
+    limits = [_LIMITS[name](bindparam(name, type_=_TYPES[name])) for name in wanted]
+    query = _OFFERS.add_columns(column.label("sort_value")).where(*_status(status), *limits)
+    if place:
+        value, chain_id = bindparam("sort_value", type_=BigInteger), bindparam("chain_id", type_=Text)
+        beyond = column < value if descending else column > value
         same = and_(column == value, _E.c.chain_id < chain_id if descending else _E.c.chain_id > chain_id)
-        query = query.where(or_(further, same))
+        query = query.where(or_(beyond, same))
     order = (column.desc(), _E.c.chain_id.desc()) if descending else (column, _E.c.chain_id)
-    return (await session.execute(query.order_by(*order))).all()
+    return question(query.order_by(*order).limit(bindparam("rows", type_=BigInteger)))
+
+
+_LIMITS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "asset": lambda value: _E.c.asset == value,
+    "grade": lambda value: _D.c.grade == value,
+    "tenor_days_min": lambda value: _E.c.tenor_days >= value,
+    "tenor_days_max": lambda value: _E.c.tenor_days <= value,
+    "yield_bps_min": lambda value: _E.c.net_yield_bps >= value,
+    "acknowledged": lambda value: _E.c.acknowledged == value,
+    "recourse": lambda value: _E.c.recourse == value,
+}
+"""Fields of `Filters` -> what they ask of a row."""
+_TYPES: dict[str, Any] = {
+    **dict.fromkeys(("asset", "grade"), Text),
+    **dict.fromkeys(("tenor_days_min", "tenor_days_max", "yield_bps_min"), BigInteger),
+    **dict.fromkeys(("acknowledged", "recourse"), Boolean),
+}
 
 
 async def rows_of(session: AsyncSession, chain_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -121,20 +150,6 @@ def risks(escrow: Escrow, grade: str | None, record: Record | None, *, decimals:
     elif grade is not None:
         said.append("No other invoice of this debtor has been financed here yet.")
     return said
-
-
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    found = _status(filters.status)
-    limits: tuple[tuple[Any, Any], ...] = (
-        (filters.asset, lambda value: _E.c.asset == value),
-        (filters.grade, lambda value: _D.c.grade == value),
-        (filters.tenor_days_min, lambda value: _E.c.tenor_days >= value),
-        (filters.tenor_days_max, lambda value: _E.c.tenor_days <= value),
-        (filters.yield_bps_min, lambda value: _E.c.net_yield_bps >= value),
-        (filters.acknowledged, lambda value: _E.c.acknowledged == value),
-        (filters.recourse, lambda value: _E.c.recourse == value),
-    )
-    return found + [make(value) for value, make in limits if value is not None]
 
 
 def _status(status: MarketStatus) -> list[ColumnElement[bool]]:
