@@ -27,13 +27,14 @@ from tenor.accounts.flows import actor_of
 from tenor.accounts.tokens import Claims, NotLoggedIn
 from tenor.db import create_maker
 from tenor.edge import documentation
-from tenor.edge.asking import Shopfront, asking
+from tenor.edge.asking import asking
 from tenor.edge.cors import open_to_wallets
 from tenor.edge.observing import observed
 from tenor.edge.problems import PROBLEMS
 from tenor.edge.throttle import Throttle
 from tenor.edge.transactions import OneTransaction, mark_failed, transaction_of
 from tenor.idempotency import NOT_NEEDED, Idempotency
+from tenor.invoices.marketplace import Shopfront
 from tenor.kernel.actor import Actor
 from tenor.settings import Settings
 from tenor.world import World

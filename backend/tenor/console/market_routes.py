@@ -11,11 +11,10 @@ from litestar.params import FromQuery, QueryParameter
 from tenor.console.rendering import page
 from tenor.console.visitor import Visitor
 from tenor.db import Maker
-from tenor.edge.asking import Shopfront
 from tenor.edge.paging import After, Page
 from tenor.invoices import market_routes as api
 from tenor.invoices.market_routes import ListingView
-from tenor.invoices.marketplace import MarketStatus, Sort
+from tenor.invoices.marketplace import MarketStatus, Shopfront, Sort
 from tenor.world import World
 
 PER_PAGE = 24

@@ -4,20 +4,12 @@ Here and not in each flow, so that no route can forget it. Jobs need none of it:
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from inspect import iscoroutinefunction
-from typing import Any
+from typing import Any, TypeVar
 
-from tenor.db import Maker
-from tenor.world import Deployment, World
-
-
-@dataclass(frozen=True, slots=True)
-class Shopfront:
-    """What a list that everybody may read needs, in one piece: nobody is asked and no session is opened."""
-
-    maker: Maker
-    deployment: Deployment
+World = TypeVar("World", bound=Any)
+"""`tenor.world.World`, which this room does not know by name."""
 
 
 OUTSIDE = ("ledger", "signer", "documents", "reader", "scanner", "sender")

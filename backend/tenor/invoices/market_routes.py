@@ -14,12 +14,11 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.edge.asking import Shopfront
 from tenor.edge.paging import After, Limit, Page, cursor, key_of
 from tenor.invoices import marketplace
 from tenor.invoices.debtors import record_of
 from tenor.invoices.escrows import books_of, deal_of, escrow_of, is_expired, now_indexed
-from tenor.invoices.marketplace import Filters, MarketStatus, Sort
+from tenor.invoices.marketplace import Filters, MarketStatus, Shopfront, Sort
 from tenor.invoices.pricing import claim_at
 from tenor.invoices.rules import NotListed, shown
 from tenor.invoices.scenarios import scenarios

@@ -13,6 +13,7 @@ from tenor.invoices.debtors import Record
 from tenor.invoices.escrows import indexed_at
 from tenor.invoices.models import Debtor, Escrow
 from tenor.kernel.money import BPS, to_decimal
+from tenor.world import Deployment
 
 Sort = Literal["newest", "yield", "due", "amount"]
 MarketStatus = Literal["awaiting_attestation", "listed", "expired", "funded", "settled", "cancelled", "defaulted"]
@@ -55,6 +56,14 @@ _OFFERS: Select[*tuple[Any, ...]] = (
     .select_from(_E)
     .join(_D, _D.c.debtor_key == _E.c.debtor_key, isouter=True)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Shopfront:
+    """What a list that everybody may read needs, in one piece: nobody is asked and no session is opened."""
+
+    maker: Maker
+    deployment: Deployment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
