@@ -32,7 +32,7 @@ struct Cli {
     /// Directory that keeps the ledger across restarts; without it the ledger lives in memory.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// `instant`, `manual`, or the milliseconds between ledgers.
+    /// `instant`, `manual`, `mainnet` for its five seconds, or the milliseconds between ledgers.
     #[arg(long, default_value = "1000", value_parser = CloseMode::parse)]
     close: CloseMode,
 }

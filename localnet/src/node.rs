@@ -31,6 +31,9 @@ use crate::surge::LedgerLimits;
 use crate::validate::{self, Stage};
 use crate::window;
 
+/// What mainnet's ledgers aim at, as its settings say.
+const MAINNET_PERIOD: Duration = Duration::from_secs(5);
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseMode {
     /// Each accepted transaction closes a ledger at once.
@@ -42,14 +45,15 @@ pub enum CloseMode {
 }
 
 impl CloseMode {
-    /// `instant`, `manual`, or the milliseconds between ledgers.
+    /// `instant`, `manual`, `mainnet` for its rhythm, or the milliseconds between ledgers.
     pub fn parse(text: &str) -> Result<CloseMode, String> {
         match text {
+            "mainnet" => Ok(CloseMode::Every(MAINNET_PERIOD)),
             "instant" => Ok(CloseMode::Instant),
             "manual" => Ok(CloseMode::Manual),
             _ => match text.parse::<u64>() {
                 Ok(ms) if ms > 0 => Ok(CloseMode::Every(Duration::from_millis(ms))),
-                _ => Err("expected instant, manual, or a positive number of milliseconds".to_string()),
+                _ => Err("expected instant, manual, mainnet, or a positive number of milliseconds".to_string()),
             },
         }
     }
