@@ -19,7 +19,7 @@ from demo_api import Api, Refused, Wallet
 from demo_ledger import Ledger, decimal, units
 from demo_stage import DAY, Cast, Listed, Stage
 from demo_story import Story
-from invoice_files import born_digital, factur_x, scanned
+from invoice_files import born_digital, factur_x, scanned, ubl
 
 LATE_DAYS = 10
 
@@ -91,7 +91,25 @@ class Demo:
         self.story.balances(before, after)
         self.story.chapter("Database = ledger, to the unit")
         self.count([a, b, c], before, after)
-        return self.story.verdict()
+        equal = self.story.verdict()
+        self.shelf()
+        return equal
+
+    def shelf(self) -> None:
+        """Invoices that stay open, for whoever opens the marketplace next; one of them is acknowledged and begun."""
+        stage, cast = self.stage, self.cast
+        self.story.chapter("Open on the marketplace, for you")
+        for label, days, price, recourse in (
+            ("D", 75, 61_000, False),
+            ("E", 30, 24_800, True),
+            ("F", 110, 148_000, False),
+        ):
+            paper = stage.paper(label, days=days, price=price)
+            offer = stage.list_invoice(label, paper, f"ubl-{label.lower()}.xml", ubl(paper), recourse=recourse)
+            if label == "D":
+                drafted = self.api.post(f"/v1/invoices/{offer.id}/acknowledgement", {}, cast.karl)
+                self.story.happened("Karl", "acknowledges the debt of D", self.api.sign(drafted, cast.karl))
+                stage.invest(cast.ines, offer, offer.advance_units * 3 // 8)
 
     def people(self) -> None:
         self.story.chapter("People log in with their wallets, and are verified")

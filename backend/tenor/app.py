@@ -12,9 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 import tenor.accounts.login_routes
 import tenor.accounts.routes
 import tenor.chain.routes
+import tenor.console.demo_routes
 import tenor.console.routes
 import tenor.health
 import tenor.investments.routes
+import tenor.investments.statement_routes
 import tenor.invoices.desk_routes
 import tenor.invoices.market_routes
 import tenor.invoices.paper_routes
@@ -58,8 +60,10 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.invoices.market_routes.router,
     tenor.invoices.desk_routes.router,
     tenor.investments.routes.router,
+    tenor.investments.statement_routes.router,
     tenor.settlements.routes.router,
     tenor.settlements.desk_routes.router,
+    tenor.console.demo_routes.v1,
 )
 
 

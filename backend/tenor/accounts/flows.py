@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -133,6 +134,13 @@ def platform_roles(world: World, subject: str) -> frozenset[Role]:
         )
         if subject == address
     )
+
+
+async def platform_actor(session: AsyncSession, world: World, role: Literal[Role.ADMIN, Role.OPERATOR]) -> Actor:
+    """The deployment's own key as somebody who acts; what he decides is recorded as his."""
+    address = world.signer.address("admin" if role is Role.ADMIN else "operator")
+    account_id = await _account_of(session, subject_of(address, None))
+    return Actor(account_id, address, platform_roles(world, address))
 
 
 async def sessions_of(session: AsyncSession, world: World, actor: Actor) -> Sequence[LoginSession]:

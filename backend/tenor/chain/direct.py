@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 import httpx
-from stellar_sdk import Asset, Keypair, StrKey, TransactionBuilder, xdr
+from stellar_sdk import Asset, Keypair, StrKey, TransactionBuilder, TransactionEnvelope, xdr
 from stellar_sdk.exceptions import PrepareTransactionException, SdkError
 from stellar_sdk.soroban_rpc import GetTransactionResponse, GetTransactionStatus, SendTransactionStatus
 from stellar_sdk.soroban_server_async import SorobanServerAsync
@@ -98,7 +98,13 @@ class Direct:
 
         `contract`: simulate first, for footprint and resource fee.
         """
-        account = await self._server.load_account(signer.public_key)
+        envelope = await self.compose(signer.public_key, compose, contract=contract)
+        envelope.sign(signer)
+        return await self.land(envelope)
+
+    async def compose(self, source: str, compose: Compose, *, contract: bool = False) -> TransactionEnvelope:
+        """What `compose` appends to a transaction of `source`, unsigned, good for `VALID_SECONDS`."""
+        account = await self._server.load_account(source)
         _, closed_at = await self.latest()  # a local ledger's clock may be ahead of ours
         builder = TransactionBuilder(account, self.passphrase, base_fee=INCLUSION_FEE_STROOPS)
         compose(builder.add_time_bounds(0, closed_at + VALID_SECONDS))
@@ -110,9 +116,15 @@ class Direct:
                 raise TransactionRefused(
                     f"Simulation failed: {refused.simulate_transaction_response.error}"
                 ) from refused
-        envelope.sign(signer)
+        return envelope
+
+    async def land(self, envelope: TransactionEnvelope) -> GetTransactionResponse:
+        """Send a signed transaction of `compose`'s, and wait until it is in a ledger or can be no more."""
+        bounds = envelope.transaction.preconditions
+        assert bounds is not None
+        assert bounds.time_bounds is not None
         await self._send(envelope.to_xdr())
-        return await self._landed(envelope.hash_hex(), closed_at + VALID_SECONDS)
+        return await self._landed(envelope.hash_hex(), bounds.time_bounds.max_time)
 
     async def _send(self, envelope_xdr: str) -> None:
         for pause in _POLL_SECONDS:

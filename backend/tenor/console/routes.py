@@ -8,7 +8,15 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
 
-from tenor.console import assets, market_routes, session_routes
+from tenor.console import (
+    assets,
+    demo_routes,
+    investor_routes,
+    invoice_routes,
+    market_routes,
+    session_routes,
+    transaction_routes,
+)
 from tenor.console.languages import known
 from tenor.console.rendering import EXCEPTION_HANDLERS, page
 from tenor.console.visitor import Visitor, visitor
@@ -45,7 +53,15 @@ router = Router(
         session_routes.end,
         Router(
             "/",
-            route_handlers=[login, choose_language, *market_routes.PAGES],
+            route_handlers=[
+                login,
+                choose_language,
+                *demo_routes.PAGES,
+                *market_routes.PAGES,
+                *invoice_routes.PAGES,
+                *investor_routes.PAGES,
+                *transaction_routes.PAGES,
+            ],
             dependencies={"visitor": Provide(visitor)},
             exception_handlers=EXCEPTION_HANDLERS,
         ),

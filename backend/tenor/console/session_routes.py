@@ -5,6 +5,7 @@ carry the access token in a header, so that no other site can make a browser act
 its session (`accounts.flows.refresh`).
 """
 
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -80,8 +81,9 @@ async def renew(
     held = request.cookies.get(ACCESS_COOKIE, "")
     claims = _read(held, world, settings)
     if claims is not None and claims.expires_at - world.clock.now() > RENEW_SECONDS:
-        await flows.actor_of(session, world, claims)
-        return Response(AccessView(held, claims.expires_at))
+        with suppress(NotLoggedIn):  # its session may have been ended elsewhere
+            await flows.actor_of(session, world, claims)
+            return Response(AccessView(held, claims.expires_at))
     given = request.cookies.get(REFRESH_COOKIE)
     login = None if not given else await flows.refresh(session, world, settings, refresh_token=given)
     if login is None:
@@ -104,8 +106,9 @@ async def end(
     check_same_site(request)
     claims = _read(request.cookies.get(ACCESS_COOKIE, ""), world, settings)
     if claims is not None:
-        actor = await flows.actor_of(session, world, claims)
-        await flows.end_session(session, world, actor, claims.session_id)
+        with suppress(NotLoggedIn):
+            actor = await flows.actor_of(session, world, claims)
+            await flows.end_session(session, world, actor, claims.session_id)
     return Response({"ended": True}, cookies=_cookies("", "", settings, seconds=0))
 
 

@@ -1,7 +1,8 @@
 """Who looks at a page and how he likes it: from cookies, never from the address. Changes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from litestar import Request
 from litestar.di import NamedDependency
@@ -42,6 +43,8 @@ class Visitor:
     """None: as the system likes it."""
     path: str
     local: bool
+    session_id: UUID | None = None
+    """The login that this window came with."""
 
     @property
     def known(self) -> Actor:
@@ -90,4 +93,4 @@ async def visitor(
         actor = await actor_of(session, world, claims)
     except NotLoggedIn as stale:
         raise SessionStale("Your login is being renewed.") from stale
-    return Visitor(actor, found.language, found.theme, found.path, found.local)
+    return replace(found, actor=actor, session_id=claims.session_id)

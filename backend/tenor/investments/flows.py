@@ -5,6 +5,7 @@ Everything shown is read from projections; rules decide on ledger time, and the 
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from stellar_sdk import StrKey
 
@@ -24,6 +25,9 @@ from tenor.kernel.money import Asset, parse_units
 from tenor.ledger import calls
 from tenor.ledger.footprint import NOTHING, Footprint, Parties, Settlement, for_funding
 from tenor.world import PlatformRole, World
+
+CLAIMS_MAX = 10
+"""Tokens of one `claim_many` (contracts/distributor/src/payouts.rs)."""
 
 
 class AddressInvalid(Invalid):
@@ -142,6 +146,37 @@ async def draft_claim(
         purpose_key=f"claim:{new_id()}",
         subject=chain_id,
         call=calls.claim(world.deployment.distributor, token=token.token, holder=holder),
+        account_id=actor.account_id,
+    )
+
+
+async def draft_claim_all(session: AsyncSession, world: World, actor: Actor) -> ChainTransaction:
+    """A draft of `claim_many`: everything of the actor's that can be claimed, the largest amounts first.
+
+    The distributor takes `CLAIMS_MAX` tokens at once; what is left can be claimed by the next call.
+    """
+    held = await session.execute(
+        select(Holding, ShareToken)
+        .join(ShareToken, ShareToken.chain_id == Holding.chain_id)
+        .where(Holding.holder == actor.address)
+    )
+    waiting = [
+        (Entry(row.shares, row.index_scaled, row.accrued_scaled).payable(token.index_scaled), token.token)
+        for row, token in held
+    ]
+    chosen = sorted(((units, token) for units, token in waiting if units), reverse=True)[:CLAIMS_MAX]
+    if not chosen:
+        raise rules.NothingToClaim("There is nothing to claim now; come back after the next payment.")
+    return await chain.draft(
+        session,
+        world,
+        actor_address=actor.address,
+        purpose="claim_many",
+        purpose_key=f"claim_many:{new_id()}",
+        subject=actor.address,
+        call=calls.claim_many(
+            world.deployment.distributor, holder=actor.address, tokens=[token for _, token in chosen]
+        ),
         account_id=actor.account_id,
     )
 

@@ -232,6 +232,16 @@ async def claim(
     return sent(await flows.draft_claim(session, world, actor, chain_id=chain_id, holder=actor.address), world)
 
 
+@post("/positions/claims", summary="Draft a claim of everything that waits for the caller")
+async def claim_all(
+    session: NamedDependency[AsyncSession],
+    world: NamedDependency[World],
+    actor: NamedDependency[Actor],
+) -> TransactionView:
+    """The largest ten at once."""
+    return view(await flows.draft_claim_all(session, world, actor), world)
+
+
 @post("/positions/{chain_id:str}/transfer", summary="Draft a transfer of shares to a buyer")
 async def transfer(
     chain_id: FromPath[str],
@@ -308,6 +318,7 @@ router = Router(
         list_positions,
         show_position,
         claim,
+        claim_all,
         transfer,
         list_pushes,
         push_again,

@@ -58,6 +58,28 @@ class _Node:
     below: tuple["_Node", ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """One call that signing allows, with the calls below it. `signer`: None when it is the transaction's own source.
+
+    `move`: what it moves, as (amount, from, to), when it is a transfer.
+    """
+
+    signer: str | None
+    contract: str
+    function: str
+    args: tuple[str, ...]
+    move: tuple[str, str, str] | None
+    below: tuple["Authorisation", ...]
+
+
+def authorisations(envelope_xdr: str, names: Names) -> tuple[Authorisation, ...]:
+    """Everything that the signatures of an envelope allow, as trees. Unreadable calls are named as such."""
+    read = _read(envelope_xdr)
+    reader = _Reader(read.source, names, None)
+    return tuple(_authorisation(tree, signer, reader) for signer, tree in read.trees)
+
+
 def preview(envelope_xdr: str, *, asked: Invocation, names: Names) -> Preview:
     """Sentences for the person who signs, and warnings where the envelope asks for more than `asked`."""
     read = _read(envelope_xdr)
@@ -73,6 +95,32 @@ def preview(envelope_xdr: str, *, asked: Invocation, names: Names) -> Preview:
     fee = to_decimal(read.fee_stroops, _XLM_DECIMALS)
     until = "never expires" if read.valid_until == 0 else f"expires {_moment(read.valid_until)}"
     return Preview((what, *signs, f"Network fee at most {fee} XLM; {until}."), _warnings(read, asked))
+
+
+def _authorisation(node: _Node, signer: str | None, reader: "_Reader") -> Authorisation:
+    below = tuple(_authorisation(inner, signer, reader) for inner in node.below)
+    call = node.call
+    if call is None:
+        return Authorisation(signer, "?", "?", (), None, below)
+    move = None
+    if call.function == "transfer" and call.contract in reader.names.assets:
+        giver, taker, units = call.args[:3]
+        move = (reader.amount_of(units, call.contract), reader.who(giver), reader.who(taker))
+    args = tuple(_argument(arg, reader) for arg in call.args)
+    return Authorisation(signer, reader.contract(call.contract), call.function, args, move, below)
+
+
+def _argument(value: Any, reader: "_Reader") -> str:
+    """A value of a call as a person can compare it: whole where that is short, addresses always whole or named."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, str):
+        return reader.who(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_argument(inner, reader)}" for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_argument(inner, reader) for inner in value) + "]"
+    return str(value)
 
 
 def _lower(sentence: str) -> str:
@@ -136,6 +184,11 @@ class _Reader:
             return f"{units} units of {'an asset' if asset is None else 'the unknown asset ' + asset}"
         code, decimals = self.names.assets[asset]
         return f"{to_decimal(units, decimals)} {code}"
+
+    def contract(self, address: str) -> str:
+        """A contract of Tenor's or an asset by name, any other by its whole address."""
+        known = {self.names.escrow: "escrow", self.names.distributor: "distributor"}
+        return known.get(address) or (self.asset_name(address) if address in self.names.assets else address)
 
     def asset_name(self, contract: str) -> str:
         return self.names.assets[contract][0] if contract in self.names.assets else f"the unknown asset {contract}"

@@ -4,7 +4,7 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const PKCS8 = Uint8Array.from([0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]);
 const SIGNATURE_BYTES = 72; // hint (4), length (4), signature (64)
 
-/** [{ address, seed, name, made_at }] */
+/** [{ address, seed, name, part, made_at }] */
 export function known() {
   try {
     return JSON.parse(localStorage.getItem(STORE)) ?? [];
@@ -21,10 +21,10 @@ export function forget(address) {
   localStorage.setItem(STORE, JSON.stringify(known().filter((key) => key.address !== address)));
 }
 
-export async function make(name) {
+export async function make(name, part) {
   const seed = crypto.getRandomValues(new Uint8Array(32));
   const address = strkey(await publicOf(seed));
-  const key = { address, seed: base64(seed), name, made_at: new Date().toISOString() };
+  const key = { address, seed: base64(seed), name, part, made_at: new Date().toISOString() };
   localStorage.setItem(STORE, JSON.stringify([...known(), key]));
   return key;
 }

@@ -1,0 +1,29 @@
+// The calculator follows the amount; the form says how little is still fine. The server calculates.
+const form = document.querySelector("form[data-invest]");
+if (form) {
+  const amount = form.elements.max_amount;
+  const least = form.elements.min_amount;
+  const takeLess = form.querySelector("[data-take-less]");
+  const place = document.querySelector("[data-calculator]");
+  let waiting = 0;
+
+  const plain = () => amount.value.trim().replace(",", ".");
+  const update = () => {
+    least.value = takeLess.checked ? "0.0000001" : plain();
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const answer = await fetch(`/market/${form.dataset.invest}/calculator?amount=${encodeURIComponent(plain())}`);
+      if (answer.ok) place.innerHTML = await answer.text();
+    }, 250);
+  };
+  amount.addEventListener("input", update);
+  amount.addEventListener("change", () => (amount.value = plain()));
+  takeLess.addEventListener("change", update);
+  for (const button of form.querySelectorAll("[data-amount]")) {
+    button.addEventListener("click", () => {
+      amount.value = button.dataset.amount;
+      update();
+    });
+  }
+  least.value = takeLess.checked ? "0.0000001" : plain();
+}
