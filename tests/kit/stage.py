@@ -95,7 +95,7 @@ class Stage:
 
     # --- an invoice, straight on the ledger
 
-    async def listed(self, seller: Person, debtor: Person, **changes: Any) -> str:
+    async def listed(self, seller: Person, debtor: Person, *, fingerprint: str | None = None, **changes: Any) -> str:
         """An attested invoice: 1,000 face, 930 claim, 900 advance, ten days to fund it, due in sixty. Its id."""
         escrow, reference = self.world.deployment.escrow, uuid4().hex + uuid4().hex
         now = (await self.world.ledger.tip()).closed_at
@@ -112,7 +112,7 @@ class Stage:
                 chain_id,
                 debtor=debtor.wallet.public_key,
                 debtor_key=uuid4().hex * 2,
-                fingerprint=uuid4().hex * 2,
+                fingerprint=fingerprint or uuid4().hex * 2,
             ),
         )
         await self.settle()

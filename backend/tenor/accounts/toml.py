@@ -1,6 +1,6 @@
 """SEP-1 2.7.0: stellar.toml, made from the deployment. States nothing that is not served.
 
-`TENOR_ESCROW` is our own key: the contract that proofs of invoices are checked against.
+The keys in `TENOR_` are our own, the contracts of this deployment; `TENOR_ESCROW` is what proofs are checked against.
 """
 
 from tenor.settings import Settings
@@ -16,7 +16,12 @@ def document(world: World, settings: Settings) -> str:
         "SIGNING_KEY": world.signer.address("web_auth"),
         "WEB_AUTH_ENDPOINT": f"{url}/auth",
         "TENOR_ESCROW": world.deployment.escrow,
+        "TENOR_DISTRIBUTOR": world.deployment.distributor,
     }
+    others = (("REGISTRY", world.deployment.registry), ("STREAM", world.deployment.stream))
+    for name, contract in (*others, ("MARKET", world.deployment.market)):
+        if contract is not None:
+            head[f"TENOR_{name}"] = contract
     lines = [f"{name} = {_quoted(value)}" for name, value in head.items()]
     accounts = ", ".join(_quoted(world.signer.address(role)) for role in ("admin", "operator", "treasury"))
     lines += [f"ACCOUNTS = [{accounts}]", "", "[DOCUMENTATION]", 'ORG_NAME = "Tenor"', f"ORG_URL = {_quoted(url)}"]

@@ -15,11 +15,11 @@ from tenor.chain.deployment import Record, load_record, save_record
 from tenor.chain.direct import Direct, code_key, data_key, instance_key
 from tenor.chain.keys import PlatformKeys
 from tenor.kernel.errors import Conflict, Invalid
-from tenor.ledger import calls
+from tenor.ledger import calls, offers
 from tenor.settings import Settings
 from tenor.world import Deployment, PlatformRole, SettlementAsset
 
-CONTRACTS = ("token", "distributor", "escrow")
+CONTRACTS = ("token", "distributor", "registry", "escrow", "stream", "market")
 ON_LEDGER: tuple[PlatformRole, ...] = ("admin", "operator", "resolver", "pauser", "treasury")
 """Roles that are accounts; `web_auth` only signs challenges."""
 HOLDS_MONEY: tuple[PlatformRole, ...] = ("treasury", "operator")
@@ -40,6 +40,7 @@ class DeployedDifferently(Conflict):
 class Plan:
     """What to deploy. `asset`: CODE:ISSUER of an existing asset; None issues one of our own, for test networks.
 
+    `registry`: one that other platforms share, whose admin has to admit our escrow; None makes one of our own.
     Fees are those that new invoices must carry, in basis points of the advance and of the holders' profit.
     """
 
@@ -48,6 +49,7 @@ class Plan:
     name: str = "main"
     origination_fee_bps: int = 100
     profit_fee_bps: int = 1_000
+    registry: str | None = None
 
 
 def read_wasm(folder: Path) -> dict[str, bytes]:
@@ -87,6 +89,9 @@ async def deploy(settings: Settings, keys: PlatformKeys, plan: Plan, *, say: Cal
                 assets=(asset,),
                 first_ledger=first,
                 wasm_hashes={name: hashlib.sha256(wasm).hexdigest() for name, wasm in sorted(plan.wasm.items())},
+                registry=steps.registry,
+                stream=steps.stream,
+                market=steps.market,
             ),
         )
         if record != known:
@@ -101,8 +106,9 @@ class _Steps:
         self.ledger, self.keys, self.plan, self.say = ledger, keys, plan, say
         self.admin = keys.roles["admin"]
         self.deployer = self.admin.public_key
-        self.escrow = calls.contract_address(self.deployer, self._salt("escrow"), ledger.passphrase)
-        self.distributor = calls.contract_address(self.deployer, self._salt("distributor"), ledger.passphrase)
+        self.escrow, self.distributor = self._address("escrow"), self._address("distributor")
+        self.stream, self.market = self._address("stream"), self._address("market")
+        self.registry = plan.registry or self._address("registry")
 
     async def first_ledger(self) -> int:
         """Where indexing starts: now, or as far back as the server remembers when the contracts are there already."""
@@ -121,8 +127,15 @@ class _Steps:
                 await self._do(partial(_upload, wasm))
 
     async def contracts(self) -> None:
-        await self._create("distributor", self.distributor, [scval.to_address(self.escrow)])
+        escrow, distributor = scval.to_address(self.escrow), scval.to_address(self.distributor)
+        if self.plan.registry is None:
+            await self._create("registry", self.registry, [scval.to_address(self.deployer)])
+        await self._create("distributor", self.distributor, [escrow])
         await self._create("escrow", self.escrow, self._escrow_arguments())
+        await self._create("stream", self.stream, [escrow, distributor])
+        await self._create("market", self.market, [escrow])
+        if self.plan.registry is None:
+            await self._admit()
 
     async def asset(self) -> SettlementAsset:
         if self.plan.asset is None:
@@ -139,13 +152,15 @@ class _Steps:
         allowed = scval.to_vec([scval.to_symbol("Asset"), scval.to_address(contract)])
         if await self.ledger.entry(data_key(self.escrow, allowed)) is None:
             self.say(f"allow {asset.code} as settlement asset")
-            call = calls.set_asset(self.escrow, asset=contract, allowed=True)
-            await self._do(
-                lambda builder: builder.append_invoke_contract_function_op(
-                    call.contract, call.function, list(call.args)
-                )
-            )
+            await self._call(calls.set_asset(self.escrow, asset=contract, allowed=True))
         return SettlementAsset(contract=contract, code=asset.code, issuer=asset.issuer, decimals=CLASSIC_DECIMALS)
+
+    async def _admit(self) -> None:
+        """Our escrow is a member of our own registry; of another's, its admin decides."""
+        member = scval.to_vec([scval.to_symbol("Member"), scval.to_address(self.escrow)])
+        if await self.ledger.entry(data_key(self.registry, member)) is None:
+            self.say("admit the escrow to the registry")
+            await self._call(offers.set_member(self.registry, member=self.escrow, admitted=True))
 
     async def _create(self, name: str, address: str, arguments: list[xdr.SCVal]) -> None:
         wanted = hashlib.sha256(self.plan.wasm[name]).digest()
@@ -167,13 +182,27 @@ class _Steps:
         fees = {"origination_bps": self.plan.origination_fee_bps, "profit_bps": self.plan.profit_fee_bps}
         return [
             scval.to_struct(dict(sorted(roles.items()))),
-            scval.to_struct({"distributor": scval.to_address(self.distributor)}),
+            scval.to_struct(
+                {
+                    "distributor": scval.to_address(self.distributor),
+                    "registry": scval.to_address(self.registry),
+                    "stream": scval.to_address(self.stream),
+                }
+            ),
             scval.to_bytes(hashlib.sha256(self.plan.wasm["token"]).digest()),
             scval.to_struct({name: scval.to_uint32(bps) for name, bps in fees.items()}),
         ]
 
     def _salt(self, name: str) -> bytes:
         return hashlib.sha256(f"tenor:{self.plan.name}:{name}".encode()).digest()
+
+    def _address(self, name: str) -> str:
+        return calls.contract_address(self.deployer, self._salt(name), self.ledger.passphrase)
+
+    async def _call(self, call: calls.Invocation) -> None:
+        await self._do(
+            lambda builder: builder.append_invoke_contract_function_op(call.contract, call.function, list(call.args))
+        )
 
     async def _do(self, compose: Callable[[TransactionBuilder], object]) -> None:
         await self.ledger.submit(self.admin, compose, contract=True)

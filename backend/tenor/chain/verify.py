@@ -24,21 +24,31 @@ class Code:
 
 
 async def contracts(world: World) -> list[Code]:
-    """Escrow, distributor, and the code that the escrow deploys share tokens with."""
+    """Every contract of the deployment, and the code that the escrow deploys share tokens with."""
     here = world.deployment
     instance = xdr.SCVal(xdr.SCValType.SCV_LEDGER_KEY_CONTRACT_INSTANCE)
-    keys = [contract_data(address, instance) for address in _places(world)]
+    places = _places(world)
+    keys = [contract_data(address, instance) for address in places.values()]
     found = [_hash_of(entry) for entry in await world.ledger.entries(keys)]
     config = scval.native((await world.ledger.read(calls.get_config(here.escrow))).to_xdr_bytes())
     named = [
         Code(name, address, here.wasm_hashes[name], code)
-        for name, address, code in zip(("escrow", "distributor"), _places(world), found, strict=True)
+        for (name, address), code in zip(places.items(), found, strict=True)
     ]
     return [*named, Code("token", here.escrow, here.wasm_hashes["token"], config["token_wasm"].hex())]
 
 
-def _places(world: World) -> tuple[str, str]:
-    return world.deployment.escrow, world.deployment.distributor
+def _places(world: World) -> dict[str, str]:
+    """Address by name; a record made before there was a contract does not have it."""
+    here = world.deployment
+    known = {
+        "escrow": here.escrow,
+        "distributor": here.distributor,
+        "registry": here.registry,
+        "stream": here.stream,
+        "market": here.market,
+    }
+    return {name: address for name, address in known.items() if address is not None}
 
 
 def _hash_of(entry: xdr.LedgerEntryData | None) -> str | None:

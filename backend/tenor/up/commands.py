@@ -87,17 +87,21 @@ def keys() -> None:
 @click.option("--wasm", type=click.Path(path_type=Path), help="Folder of the compiled contracts (build/contracts).")
 @click.option("--asset", metavar="CODE:ISSUER", help="The settlement asset; none: one of our own, for test networks.")
 @click.option("--name", default="main", show_default=True, help="Of this set of contracts; another name, another set.")
-def deploy(*, wasm: Path | None, asset: str | None, name: str) -> None:
+@click.option("--registry", metavar="C...", help="A registry that platforms share; none: one of our own.")
+def deploy(*, wasm: Path | None, asset: str | None, name: str, registry: str | None) -> None:
     """Put the contracts on the ledger of RPC_URL and write deployment.json. Run again, it goes on where it stopped."""
     from tenor.chain import deploy as of
     from tenor.chain.keys import ensure_keys
     from tenor.up.start import wasm_folder
 
     settings = load()
-    plan = of.Plan(wasm=of.read_wasm(wasm or wasm_folder()), asset=asset, name=name)
+    plan = of.Plan(wasm=of.read_wasm(wasm or wasm_folder()), asset=asset, name=name, registry=registry)
     record = asyncio.run(of.deploy(settings, ensure_keys(settings.keys_file), plan, say=click.echo))
     click.echo(f"escrow      {record.deployment.escrow}")
     click.echo(f"distributor {record.deployment.distributor}")
+    click.echo(f"registry    {record.deployment.registry}")
+    click.echo(f"stream      {record.deployment.stream}")
+    click.echo(f"market      {record.deployment.market}")
     for one in record.deployment.assets:
         click.echo(f"{one.code:11} {one.contract}")
 

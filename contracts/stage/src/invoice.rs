@@ -52,6 +52,8 @@ impl Set {
         let (escrow, distributor, stream) = (person(), person(), person());
         let addresses = Addresses {
             distributor: distributor.clone(),
+            registry: None,
+            stream: Some(stream.clone()),
         };
         let fees = Fees {
             origination_bps: ORIGINATION_BPS,

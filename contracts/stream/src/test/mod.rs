@@ -1,0 +1,9 @@
+//! Tests of the streams with the real escrow, share token and distributor.
+
+mod authorisation;
+mod costs;
+mod edges;
+mod invoices;
+mod people;
+mod properties;
+mod stage;
