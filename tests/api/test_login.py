@@ -58,6 +58,7 @@ async def test_toml_names_what_is_served(client: httpx.AsyncClient, settings: Se
     toml = tomllib.loads(found.text)
     assert toml["SIGNING_KEY"] == world.signer.address("web_auth")
     assert toml["NETWORK_PASSPHRASE"] == settings.network_passphrase
+    assert (toml["TENOR_ESCROW"], toml["TENOR_MARKET"]) == (world.deployment.escrow, world.deployment.market)
     assert urlsplit(toml["WEB_AUTH_ENDPOINT"]).path == "/auth"
     (asset,) = world.deployment.assets
     assert [(c["code"], c["issuer"]) for c in toml["CURRENCIES"]] == [(asset.code, asset.issuer)]

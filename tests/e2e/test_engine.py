@@ -212,5 +212,5 @@ async def test_p045_stuck_says_what_happens_next(stage: Stage) -> None:
 
 async def test_the_code_on_the_ledger_is_the_code_deployed(stage: Stage) -> None:
     codes = await verify.contracts(stage.world)
-    assert [code.contract for code in codes] == ["escrow", "distributor", "token"]
+    assert [code.contract for code in codes] == ["escrow", "distributor", "registry", "stream", "market", "token"]
     assert all(code.same for code in codes)
