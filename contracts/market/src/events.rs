@@ -2,7 +2,7 @@
 
 use soroban_sdk::{contractevent, Address, BytesN};
 
-/// The market exists and trades this escrow's shares.
+// The market exists and trades this escrow's shares.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct MarketConstructed {
@@ -19,12 +19,12 @@ pub struct OfferMade {
     pub invoice_id: BytesN<32>,
     pub token: Address,
     pub shares: i128,
-    /// Units of `asset` for all the shares together.
+    // Units of `asset` for all the shares together.
     pub price: i128,
     pub asset: Address,
     pub expires: u64,
     pub buyer: Option<Address>,
-    /// The token's index: what one share had been paid, times 10^18.
+    // The token's index: what one share had been paid, times 10^18.
     pub index: i128,
 }
 
@@ -36,14 +36,14 @@ pub struct OfferFilled {
     #[topic]
     pub buyer: Address,
     pub shares: i128,
-    /// Units paid to the seller.
+    // Units paid to the seller.
     pub paid: i128,
     pub left_before: i128,
-    /// At zero the offer is gone.
+    // At zero the offer is gone.
     pub left_after: i128,
 }
 
-/// The seller withdrew it, or it had expired.
+// The seller withdrew it, or it had expired.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct OfferCancelled {

@@ -2,7 +2,7 @@
 
 use soroban_sdk::{contractevent, Address, BytesN};
 
-/// The registry exists and obeys this admin.
+// The registry exists and obeys this admin.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RegistryConstructed {
@@ -37,7 +37,7 @@ pub struct FingerprintReleased {
     pub member: Address,
 }
 
-/// The invoice is financed; this is the last event about its fingerprint.
+// The invoice is financed; this is the last event about its fingerprint.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct FingerprintFinalised {

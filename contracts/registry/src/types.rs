@@ -2,12 +2,12 @@
 
 use soroban_sdk::{contracttype, Address, BytesN};
 
-/// A held fingerprint: by which member, through which moment (Unix seconds; the largest number where final), and whether it is final.
+// A held fingerprint: by which member, through which moment (Unix seconds; the largest number where final), and whether it is final.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reservation(pub Address, pub u64, pub bool);
 
-/// The admin, who is proposed as the next one, and the candidate's last moment to accept (0 without one).
+// The admin, who is proposed as the next one, and the candidate's last moment to accept (0 without one).
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Config(pub Address, pub Option<Address>, pub u64);

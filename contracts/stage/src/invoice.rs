@@ -40,7 +40,12 @@ pub struct Set {
 
 impl Set {
     pub fn new(code: Code) -> Set {
-        let env = public_network();
+        Set::beside(&public_network(), code, None)
+    }
+
+    /// Another platform on a ledger that may have some already, with or without a registry that they share.
+    pub fn beside(env: &Env, code: Code, registry: Option<&Address>) -> Set {
+        let env = env.clone();
         let person = || Address::generate(&env);
         let roles = Roles {
             admin: person(),
@@ -52,7 +57,7 @@ impl Set {
         let (escrow, distributor, stream) = (person(), person(), person());
         let addresses = Addresses {
             distributor: distributor.clone(),
-            registry: None,
+            registry: registry.cloned(),
             stream: Some(stream.clone()),
         };
         let fees = Fees {

@@ -4,7 +4,7 @@ use soroban_sdk::{contractevent, Address, BytesN};
 
 use crate::types::{Recipient, Status};
 
-/// The contract exists, beside this escrow and distributor.
+// The contract exists, beside this escrow and distributor.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct StreamsConstructed {
@@ -22,7 +22,7 @@ pub struct StreamCreated {
     pub recipient: Recipient,
     pub asset: Address,
     pub deposited: i128,
-    /// Units that accrue in `seconds`; each second where `seconds` is 0.
+    // Units that accrue in `seconds`; each second where `seconds` is 0.
     pub units: i128,
     pub seconds: u64,
     pub start: u64,
@@ -37,7 +37,7 @@ pub struct StreamToppedUp {
     pub deposited_after: i128,
 }
 
-/// The recipient was paid, or is owed what could not be sent.
+// The recipient was paid, or is owed what could not be sent.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct StreamSettled {
@@ -45,7 +45,7 @@ pub struct StreamSettled {
     pub stream_id: BytesN<32>,
     pub paid_before: i128,
     pub paid_after: i128,
-    /// Ledger time.
+    // Ledger time.
     pub at: u64,
 }
 
@@ -64,11 +64,11 @@ pub struct StreamResumed {
     #[topic]
     pub stream_id: BytesN<32>,
     pub ran_seconds: u64,
-    /// From when it accrues.
+    // From when it accrues.
     pub since: u64,
 }
 
-/// Cancelled or completed: nothing follows.
+// Cancelled or completed: nothing follows.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct StreamEnded {
@@ -76,12 +76,12 @@ pub struct StreamEnded {
     pub stream_id: BytesN<32>,
     pub status: Status,
     pub paid: i128,
-    /// Units that went back to the payer, or are owed to the payer.
+    // Units that went back to the payer, or are owed to the payer.
     pub returned: i128,
     pub at: u64,
 }
 
-/// A transfer out failed and became a debt of the contract, or such a debt was paid.
+// A transfer out failed and became a debt of the contract, or such a debt was paid.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct StreamOwedChanged {

@@ -2,7 +2,7 @@
 
 use soroban_sdk::{contracttype, Address, BytesN};
 
-/// Whom a stream pays: an address, or an invoice of the escrow.
+// Whom a stream pays: an address, or an invoice of the escrow.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Recipient {
@@ -10,31 +10,31 @@ pub enum Recipient {
     Invoice(BytesN<32>),
 }
 
-/// A total between two moments.
+// A total between two moments.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Plan {
     pub recipient: Recipient,
     pub asset: Address,
     pub total: i128,
-    /// 0 starts now.
+    // 0 starts now.
     pub start: u64,
     pub end: u64,
 }
 
-/// A rate until the deposit is used up.
+// A rate until the deposit is used up.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Flow {
     pub recipient: Recipient,
     pub asset: Address,
     pub rate_per_second: i128,
-    /// 0 starts now.
+    // 0 starts now.
     pub start: u64,
     pub deposit: i128,
 }
 
-/// Where a stream stands. The last two are for ever.
+// Where a stream stands. The last two are for ever.
 #[contracttype]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[repr(u32)]
@@ -45,28 +45,28 @@ pub enum Status {
     Completed = 3,
 }
 
-/// One stream.
+// One stream.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Stream {
     pub payer: Address,
     pub recipient: Recipient,
     pub asset: Address,
-    /// Locked by the payer so far.
+    // Locked by the payer so far.
     pub deposited: i128,
-    /// Settled so far; never more than has accrued.
+    // Settled so far; never more than has accrued.
     pub paid: i128,
-    /// Units that accrue in `seconds`; each second where `seconds` is 0 (open-ended).
+    // Units that accrue in `seconds`; each second where `seconds` is 0 (open-ended).
     pub units: i128,
     pub seconds: u64,
-    /// Seconds accrued before `since`, pauses left out.
+    // Seconds accrued before `since`, pauses left out.
     pub ran_seconds: u64,
-    /// The start, or the last pause or resume.
+    // The start, or the last pause or resume.
     pub since: u64,
     pub status: Status,
 }
 
-/// The escrow and the distributor of the set.
+// The escrow and the distributor of the set.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Config(pub Address, pub Address);

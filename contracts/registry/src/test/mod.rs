@@ -2,6 +2,7 @@
 
 mod costs;
 mod members;
+mod platforms;
 mod properties;
 mod reserving;
 mod stage;
