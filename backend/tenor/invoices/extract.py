@@ -32,7 +32,7 @@ _OTHER_TITLES = {
     "325": ("proforma", "pro forma"),
 }
 _PLAIN_TITLES = {code: tuple(map(plain, titles)) for code, titles in (_OTHER_TITLES | _TITLES).items()}
-_TITLE_LINES, _TITLE_STRENGTH = 14, 75
+_TITLE_LINES, _TITLE_STRENGTH, _UNTITLED = 14, 75, 70
 
 
 def extract(document: DocumentText) -> Reading:
@@ -94,7 +94,8 @@ def _type_by_title(sheet: Sheet) -> Field:
     for found in sheet.labelled("number"):
         if found.label.strength == _TITLE_STRENGTH and found.alone and found.line < _TITLE_LINES:
             return field_of(Candidate("380", 92, sheet.label_cell(found)))
-    return ABSENT
+    numbered = next(sheet.labelled("number"), None)
+    return ABSENT if numbered is None else field_of(Candidate("380", _UNTITLED, sheet.label_cell(numbered)))
 
 
 def _from_xml(invoice: EInvoice, document: DocumentText, findings: list[Finding]) -> Reading:

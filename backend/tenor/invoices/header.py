@@ -26,18 +26,44 @@ _TERM_DAYS = re.compile(
 )
 _NET_DAYS = re.compile(r"\bnet(?:to)?\s*(\d{1,3})\b", re.IGNORECASE)
 _DAYS_MAX, _BEHIND = 365, 100
-_LONE_DATE, _BARE_NUMBER, _NAMED_ELSEWHERE, _TORN = 93, 80, 55, 60
+_LONE_DATE, _BARE_NUMBER, _NAMED_ELSEWHERE, _TORN, _REFERENCE, _IN_WORDS = 93, 80, 55, 60, 40, 92
 _FACTS_LINES = 2
-_STATE_AND_ZIP = re.compile(r",\s[A-Z]{2}\s\d{5}(?:-\d{4})?$")
+_STATE_AND_ZIP = re.compile(r",\s[A-Z]{2}\s\d{5}(?:-\d{4})?(?![\w-])")
+_PAY = re.compile(
+    r"\b(?:pay|paid|payment|transfer|remit|settle|zahlen|zahlung|überweisen|überweisung|begleichen|payer|régler|règlement|"
+    r"virer|pague|pagar|pago|abone|abonar|transfiera|ingresar|pagare|pagamento|versare|saldare|bonifico|betalen)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:by|until|before|later|bis|spätestens|avant|tard|antes|hasta|tardar|entro|oltre|uiterlijk|voor)\b",
+    re.IGNORECASE,
+)
+_DISCOUNT = re.compile(r"skonto|discount|escompte|descuento|sconto|korting|%", re.IGNORECASE)
 _ISLES = re.compile(r"\b(?:GB|IE)\s?\d{7}|£|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\bUnited Kingdom\b|\bIreland\b")
 """What only invoices from Britain and Ireland show: VAT ids, pounds, postcodes."""
 
 
 def number(sheet: Sheet) -> Field:
     """The invoice number; where two stand with equal right, both as alternatives."""
-    candidates = []
+    candidates = list(_numbers(sheet))
+    return chosen(_repeated(candidates or list(_references(sheet)), sheet))
+
+
+def _references(sheet: Sheet) -> Iterator[Candidate]:
+    """What stands behind a bare "Reference", for a person to say whether it is the invoice's own."""
+    for found in sheet.labelled("number"):
+        if found.label.strength == _REFERENCE and found.label.start == 0:
+            spot = next(sheet.spots(found), None)
+            cell = None if spot is None else _number_in(spot.cell, must_be_next=True)
+            if cell is not None:
+                yield Candidate(_clean(cell.text), _NAMED_ELSEWHERE, cell)
+
+
+def _numbers(sheet: Sheet) -> Iterator[Candidate]:
     for found in sheet.labelled("number"):
         strength = found.label.strength
+        if strength == _REFERENCE:
+            continue
         for spot in sheet.spots(found):
             cell = _number_in(spot.cell, must_be_next=strength <= _TITLE_STRENGTH)
             if cell is None or (
@@ -47,21 +73,20 @@ def number(sheet: Sheet) -> Field:
             if strength < _NAMED_ELSEWHERE and (found.label.start or not _title_line(sheet, found)):
                 if found.label.start or not _beside_issue_date(sheet, found) or cell.words[0].text.isalpha():
                     continue  # a bare "Nr." counts only in the invoice's own title, or among its facts
-                candidates.append(Candidate(_clean(cell.text), _BARE_NUMBER * spot.nearness // 100, cell))
+                yield Candidate(_clean(cell.text), _BARE_NUMBER * spot.nearness // 100, cell)
                 break
             score = _number_score(found, spot.nearness, spot.cell)
             score = min(score, _TORN) if _is_torn(cell, spot.cell) else score
-            candidates.append(Candidate(_clean(cell.text), score, cell))
+            yield Candidate(_clean(cell.text), score, cell)
             break
-    return chosen(_repeated(candidates, sheet))
 
 
 def dates(sheet: Sheet, findings: list[Finding]) -> tuple[Field, Field]:
     """Issue and due date. Numeric dates that stay ambiguous come back without a value and with both readings."""
     order = order_of(line.text for line in sheet.lines) or _order_by_country(sheet)
     terms = _terms(sheet)
-    issue = _date_candidates(sheet, "issue_date", order)
-    due = _date_candidates(sheet, "due_date", order)
+    issue = _date_candidates(sheet, "issue_date", order) or _behind_number(sheet, order)
+    due = _date_candidates(sheet, "due_date", order) or _in_sentence(sheet, order)
     if order is None:
         order = _order_by_terms(issue, due, terms)
         issue = [(settled(date, order), score) for date, score in issue]
@@ -190,12 +215,14 @@ def _date_candidates(sheet: Sheet, name: str, order: Order | None) -> list[tuple
     for found in sheet.labelled(name):
         strength = found.label.strength
         if strength == _WEAK_DATE:
+            if _goes_on(sheet, found):
+                continue
             own = _title_line(sheet, found) and _follows_number(sheet, found)
             if not own and _belongs_to_other(sheet, found):
                 continue
             strength = 93 if own else strength + 15
         for spot in sheet.spots(found):
-            date = next(dates_in(spot.cell), None)
+            date = next(dates_in(spot.cell), None) or _on_two_lines(sheet, spot.cell)
             if found.label.strength == _WEAK_DATE and date is not None and not _stands_first(date, spot.cell):
                 break  # "Date" with more words before the value is the name of some other date
             if date is not None:
@@ -204,8 +231,53 @@ def _date_candidates(sheet: Sheet, name: str, order: Order | None) -> list[tuple
     return candidates
 
 
+def _behind_number(sheet: Sheet, order: Order | None) -> list[tuple[PrintedDate, int]]:
+    """`Invoice 4711, 3 May 2025`: the title, the number, and the one date of that cell."""
+    found = []
+    for title in sheet.labelled("number"):
+        cell = sheet.cell(title)
+        if title.label.start or title.label.strength < _TITLE_STRENGTH:
+            continue
+        rest = cell.part(title.label.end, len(cell.words)) if title.label.end < len(cell.words) else None
+        named = None if rest is None else _number_in(rest, must_be_next=True)
+        dates_there = list(dates_in(rest)) if rest is not None and named is not None else []
+        if len(dates_there) == 1:
+            found.append((settled(dates_there[0], order), _IN_WORDS))
+    return found
+
+
+def _in_sentence(sheet: Sheet, order: Order | None) -> list[tuple[PrintedDate, int]]:
+    """`Please pay 100.00 by 3 May 2025`; not what is said of discounts, which end earlier."""
+    return [
+        (settled(dates_there[0], order), _IN_WORDS)
+        for line in sheet.lines
+        for cell in line.cells
+        if _PAY.search(cell.text) and _UNTIL.search(cell.text) and not _DISCOUNT.search(cell.text)
+        if len(dates_there := list(dates_in(cell))) == 1
+    ]
+
+
+def _goes_on(sheet: Sheet, found: Found) -> bool:
+    """`Date of payment`, `Fecha de pago`: the name of another date, with nothing but words behind the weak one."""
+    cell = sheet.cell(found)
+    rest = cell.words[found.label.end :]
+    return (
+        bool(rest)
+        and any(char.isalpha() for char in rest[0].text)
+        and not cell.part(found.label.end, len(cell.words)).has_digits
+    )
+
+
+def _on_two_lines(sheet: Sheet, cell: Cell) -> PrintedDate | None:
+    """A date whose year a narrow column has put on the next line."""
+    below = sheet.continued(cell) if cell.has_digits else None
+    if below is None:
+        return None
+    return next(dates_in(Cell(cell.page, cell.source, (*cell.words, below.words[0]))), None)
+
+
 def _stands_first(date: PrintedDate, cell: Cell) -> bool:
-    before = cell.words[: cell.words.index(date.cell.words[0])]
+    before = cell.words[: cell.words.index(date.cell.words[0])] if date.cell.words[0] in cell.words else ()
     return not any(char.isalpha() for word in before for char in word.text)
 
 

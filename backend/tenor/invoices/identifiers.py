@@ -38,14 +38,16 @@ def vat_ids_in(cell: Cell) -> Iterator[Identifier]:
     """VAT ids with their country prefix."""
     if not cell.has_digits:
         return
-    text = cell.text.upper()
-    for match in _VAT.finditer(text):
+    text, at = cell.text.upper(), 0
+    while (match := _VAT.search(text, at)) is not None:
         country, tail = match[1], re.sub(r"[-\s.]", "", match[2])
         whole = re.match(rf"{_VAT_FORMS[country]}(?![0-9])", tail)
         if whole is None or _is_iban_start(text[match.start() :]):
+            at = match.end(1)  # `VAT No GB...`: Norway's prefix is no id, and what follows it may be one
             continue
         value = country + whole[0]
         yield Identifier(value, _vat_is_valid(country, value), cell.spanning(match.start(), match.end(2)))
+        at = match.end(2)
 
 
 def ibans_in(cell: Cell) -> Iterator[Identifier]:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from tenor.invoices.dates import dates_in
 from tenor.invoices.identifiers import Identifier, ibans_in, vat_ids_in
 from tenor.invoices.labels import labels_in
-from tenor.invoices.layout import Cell, plain
+from tenor.invoices.layout import Cell, Line, plain
 from tenor.invoices.reading import ABSENT, CLEAR_FREE_TEXT_BPS, Candidate, Field, chosen
 from tenor.invoices.search import Found, Sheet, Spot
 from tenor.kernel.pages import Finding, Severity
 
 _FORMS = (
-    r"GmbH(?: & Co\.? KG)?|AG|UG|KG|OHG|e\.?\s?K\.?|e\.?V\.?|Ltd\.?|Limited|PLC|LLP|LLC|Inc\.?|Corp\.?|SARL|"
-    r"S\.A\.R\.L\.?|"
+    r"GmbH(?: & Co\.? KG)?|AG|UG|KG|OHG|e\.?\s?K\.?|e\.?V\.?|Ltd\.?|Limited|PLC|LLP|LLC|Inc\.?|Corp\.?|SARL|S[àa]rl|"
+    r"S\.[àAa]\.?\s?[Rr]\.?\s?[Ll]\.?|S\.A\.R\.L\.?|"
     r"SASU?|S\.A\.S\.?|EURL|SA|S\.A\.?|S\.?L\.?U?\.?|S\.?r\.?l\.?|S\.?p\.?A\.?|S\.?n\.?c\.?|"
     r"B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|SE|Oy|AB|ApS|A/S|"
     r"SRL|S\.R\.L\.|SLU|SpA|SPA|e\.?\s?U\.?|Sp\. z o\.o\.|s\.r\.o\.|"
@@ -24,6 +24,8 @@ _FORMS = (
 _LEGAL_FORM = re.compile(rf"(?:^|[\s,])(?:{_FORMS})(?=$|[\s,.;])")
 _FORM_THEN_COMMA = re.compile(rf"(?:^|[\s,])((?:{_FORMS})),\s")
 _SEPARATOR = re.compile(r"\s+[-–—●•·|∙*]\s+|\s*[●•·|∙]\s*|,\s+(?=\d|[A-Z]{0,2}-?\d{4})|\s{3,}")
+_PARTS = re.compile(r"\s+[-–—]\s+|\s*[●•·|∙*,]\s*|\s{3,}")
+"""As `_SEPARATOR`, and at every comma."""
 _POSTAL = re.compile(
     r"^(?:[A-Z]{1,3}[-\s])?\d{4,5}(?:\s?[A-Z]{2}\s)?\s?,?\s?[A-ZÀ-Þ][A-Za-zÀ-ÿ].+|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[AC-FHKNPRTV-Y]\d[\dW]\s?[0-9AC-FHKNPRTV-Y]{4}$|,?\s[A-Z]{2}\s\d{5}(?:-\d{4})?$"
 )
@@ -34,7 +36,7 @@ _NOT_A_NAME = re.compile(
     r"^(?:(?:adresse|address|deliver|delivery|ship|livraison|inhalt|bemerkung|att?n?|c/o|page|seite|copy|kopie|original|"
     r"tel|fon|fax|phone|telefon|telephone|date|datum|total|iban|bic|payment|receipt)\b|eur$|usd$|gbp$|chf$|mr\.?$|mrs\.?$|"
     r"lieferadr|lieferanschrift|t\.?a\.?v|z\.?\s?hd|invoice|rechnung|facture|factura|fattura|factuur|gutschrift|avoir|www|http|"
-    r"powered)",
+    r"powered|(?:sarl|sasu?|eurl|s\.?a\.?) au capital)",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(r"^[^\d,]{3,40},?\s\d{1,4}\s?[a-zA-Z]?$|^\d{1,4}\s?[a-zA-Z]?,?\s[^\d,]{3,40}$")
@@ -92,6 +94,24 @@ _FREE_MAIL = frozenset(
         "icloud",
     ]
 )
+_BANK = re.compile(
+    r"\b\w*bank\b|\bbanque\b|\bbanc[oa]\b|\bcaja\b|\bcassa\b|\w*sparkasse\b|"
+    r"\bcaisse\b|\bcr[eé]dit\b|\bcredito\b|\bbuilding society\b", re.IGNORECASE
+)  # fmt: skip
+"""Stands at the account, and hardly ever sends invoices that somebody wants to finance."""
+_DELIVERY = frozenset(
+    plain(text)
+    for text in (
+        *("ship to", "deliver to", "delivery address", "lieferanschrift", "lieferadresse", "warenempfanger", "livre a"),
+        *("adresse de livraison", "direccion de envio", "indirizzo di consegna", "afleveradres"),
+        "abweichender warenempfanger",
+    )
+)
+_CONTACT = re.compile(
+    r"\+\d[\d ()/-]{6,}\d|\b(?:tel|fon|phone|telefon|téléphone|fax)\b|\bwww\.|https?://", re.IGNORECASE
+)
+"""Under a name: the sender wants to be called. A mailbox is written under the customer's name too."""
+_ALIGNED, _WORD_OF_A_DOMAIN = 600, 5
 _NAME_LENGTH_MAX, _SECTION_LINES = 70, 9
 _PARTY_LABELS = frozenset({"seller", "debtor"})
 _PARTY_STRENGTH = 80
@@ -132,6 +152,7 @@ def vat_ids(sheet: Sheet, debtor: Field) -> tuple[Field, Field]:
     """VAT ids of seller and debtor, told apart by label, by the party's section, and by the debtor's block."""
     sellers: list[Candidate] = []
     debtors: list[Candidate] = []
+    by_place: list[Candidate] = []
     for number, line in enumerate(sheet.lines):
         for column, cell in enumerate(line.cells):
             for found in vat_ids_in(cell):
@@ -142,8 +163,14 @@ def vat_ids(sheet: Sheet, debtor: Field) -> tuple[Field, Field]:
                 score = (96 if found.is_valid else 82) if labelled else (88 if found.is_valid else 55)
                 of_debtor = "debtor_vat_id" in labels
                 in_section = _under(sheet, number, cell)
-                target = debtors if of_debtor or in_section or _within_block(found, debtor) else sellers
+                near = in_section or _within_block(found, debtor)
+                target = debtors if of_debtor else by_place if near else sellers
                 target.append(Candidate(found.value, score, found.cell, found.is_valid))
+    if debtors and not sellers:  # one is called the customer's: the other is not, wherever it stands
+        named = {candidate.value for candidate in debtors}
+        sellers = [candidate for candidate in by_place if candidate.value not in named]
+    else:
+        debtors += by_place
     if len({c.value for c in sellers}) == 2 and not debtors:  # noqa: PLR2004  -- two ids, nobody says whose: both to review
         return chosen([Candidate(c.value, 60, c.cell) for c in sellers]), ABSENT
     return chosen(sellers), chosen(debtors)
@@ -230,6 +257,9 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], debtors: list[Cand
     senders = list(_sender_lines(sheet))
     yield from senders
     sending = {_without_form(plain(str(candidate.value))) for candidate in senders}
+    debtor_is_named = any(candidate.score >= _LABELLED - 10 for candidate in debtors)
+    own_ids = list(_own_ids(sheet)) if debtor_is_named else []
+    contacts = [cell for line in sheet.lines for cell in line.cells if _CONTACT.search(cell.text)]
     heads = {id(block[0].words[0]) for block in blocks}
     typical = _typical_height(sheet)
     scores: defaultdict[str, int] = defaultdict(int)
@@ -243,7 +273,7 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], debtors: list[Cand
             parts = _SEPARATOR.split(cell.text)
             name = _name(parts[0])
             key = plain(name)
-            if key in taken or len(key) < 3 or _names_a_debtor(cell):  # noqa: PLR2004
+            if key in taken or len(key) < 3 or _names_a_debtor(cell) or _BANK.search(name):  # noqa: PLR2004
                 continue
             has_form = bool(_LEGAL_FORM.search(name))
             if _HOUSE.search(name) and not has_form:
@@ -260,7 +290,9 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], debtors: list[Cand
                 sign
                 for sign, shows in (
                     ("form", has_form),
-                    ("domain", _alike(key, sites | mails)),
+                    ("domain", _alike(key, sites | mails) or _begins(name, sites | mails)),
+                    ("identified", any(_belongs(own, cell, line) for own in own_ids)),
+                    ("contact", any(_belongs(one, cell, line) for one in contacts)),
                     ("letterhead", top < 20 and line.page == sheet.pages[0].number),  # noqa: PLR2004
                     ("large", height * 10 > typical * 13),
                     ("sender", short in sending),
@@ -271,6 +303,9 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], debtors: list[Cand
             if score > best.get(short, (0, None))[0]:
                 best[short] = (score, Candidate(name, score, cell))
     _forget_half_names(best, scores, signs)
+    companies = [key for key, shown in signs.items() if "form" in shown]
+    if debtor_is_named and len(companies) == 1 and not _has_second_address(sheet):
+        signs[companies[0]].add("only")
     attested = _attested(signs, debtors, blocks, sheet)
     for key, (score, candidate) in best.items():
         repeated = 12 if scores[key] > 1 else 0
@@ -307,6 +342,38 @@ def _attested(
     return issuers[0] if len(issuers) == 1 and set(rivals) <= set(issuers) else None
 
 
+def _own_ids(sheet: Sheet) -> Iterator[Cell]:
+    """Cells with a VAT id that nothing calls the customer's."""
+    for number, line in enumerate(sheet.lines):
+        for column, cell in enumerate(line.cells):
+            labels = {label.field for label in sheet.labels_at(number, column)}
+            own = "debtor_vat_id" not in labels and not _under(sheet, number, cell)
+            if own and next(vat_ids_in(cell), None) is not None:
+                yield cell
+
+
+def _belongs(own: Cell, name: Cell, line: Line) -> bool:
+    """The id stands in the name's own line, or below it in its column, set left or right, as in a letterhead."""
+    if own.page != name.page:
+        return False
+    if own in line.cells:
+        return True
+    below = own.box.top - name.box.bottom
+    aligned = abs(own.box.left - name.box.left) < _ALIGNED or abs(own.box.right - name.box.right) < _ALIGNED
+    return aligned and 0 <= below < name.box.height * _SECTION_LINES
+
+
+def _has_second_address(sheet: Sheet) -> bool:
+    """Goods that go elsewhere: a third company may stand there."""
+    return any(plain(sheet.label_cell(found).text) in _DELIVERY for found in sheet.labelled("other"))
+
+
+def _begins(name: str, domains: set[str]) -> bool:
+    """`Redstone Analytics` at redstone-works.com."""
+    first = plain(name.split(maxsplit=1)[0])
+    return len(first) >= _WORD_OF_A_DOMAIN and any(domain.startswith(first) for domain in domains)
+
+
 def _domains(sheet: Sheet, *, mail: bool) -> set[str]:
     """Names in web or mail addresses: a site is nearly always the issuer's, a mailbox may be the customer's."""
     found = (m for line in sheet.lines for m in _DOMAIN.finditer(line.text) if m[0].startswith("@") is mail)
@@ -322,11 +389,17 @@ def _sender_lines(sheet: Sheet) -> Iterator[Candidate]:
     """`Name - Street - Town` in one line above an address window or as letterhead."""
     for line in sheet.lines:
         page = sheet.pages[0]
-        parts = [part for part in _SEPARATOR.split(line.text) if part]
+        parts = [part for part in _PARTS.split(line.text) if part]
         upper = line.page == page.number and line.box.top * 2 < page.height
         address = len(parts) > 2 and any(_POSTAL.search(part) for part in parts[1:])  # noqa: PLR2004
         if upper and address and _is_name(line.cells[0]) and not _HOUSE.search(_name(line.text)):
             yield Candidate(_name(line.text), _INFERRED_MAX, line.cells[0])
+
+
+def _is_sender(text: str) -> bool:
+    """A name, a street and a town in one line: the sender's, over the window for the address."""
+    parts = [part for part in _PARTS.split(text) if part]
+    return len(parts) > 2 and any(_POSTAL.search(part) for part in parts[1:])  # noqa: PLR2004
 
 
 def _inferred_debtors(sheet: Sheet, blocks: list[list[Cell]], seller: Field) -> list[Candidate]:
@@ -360,7 +433,7 @@ def _address_blocks(sheet: Sheet) -> Iterator[list[Cell]]:
             gap = lowest.box.top - above.box.bottom
             if abs(above.box.left - lowest.box.left) > 600:  # noqa: PLR2004
                 continue
-            sender = len(_SEPARATOR.split(above.text)) > 2  # noqa: PLR2004
+            sender = len(_SEPARATOR.split(above.text)) > 2 or _is_sender(above.text)  # noqa: PLR2004
             if sender or len(block) > 5 or gap * 10 > lowest.box.height * _LINE_GAP[town.source]:  # noqa: PLR2004
                 break
             block.insert(0, above)

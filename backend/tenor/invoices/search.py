@@ -10,7 +10,7 @@ from tenor.kernel.pages import Page
 
 _BEHIND, _RIGHT, _RIGHT_STEP, _BELOW = 100, 97, 7, 92
 _BELOW_HEIGHTS = 4
-_MARGIN = 300
+_MARGIN, _EDGE = 300, 150
 _LETTERS_OF_A_HEADING = 4
 
 
@@ -39,7 +39,8 @@ _HEADINGS = frozenset({"seller", "debtor", "name"})
 def _is_heading(label: Label, cell: Cell) -> bool:
     whole = label.start == 0 and label.end == len(cell.words) and not _is_noise(cell)
     colon = cell.words[label.end - 1].text.endswith(":")
-    return whole or (colon and (label.start == 0 or label.end - label.start > 1))
+    phrase = label.start == 0 and label.end - label.start > 1  # `Bill to Dupont SA`
+    return whole or phrase or (colon and (label.start == 0 or label.end - label.start > 1))
 
 
 def _is_noise(cell: Cell) -> bool:
@@ -92,6 +93,20 @@ class Sheet:
             yield from self._right_of(found)
             yield from self._below(found)
 
+    def continued(self, cell: Cell) -> Cell | None:
+        """The cell right below this one in its column, set as its next line."""
+        for line in self.lines:
+            if (
+                line.page != cell.page
+                or line.box.top < cell.box.middle
+                or line.box.top > cell.box.bottom + cell.box.height
+            ):
+                continue
+            for below in line.cells:
+                if abs(below.box.left - cell.box.left) < _MARGIN and below.box.top >= cell.box.middle:
+                    return below
+        return None
+
     def _right_of(self, found: Found) -> Iterator[Spot]:
         cells = self.lines[found.line].cells
         for step, column in enumerate(range(found.column + 1, len(cells))):
@@ -112,5 +127,17 @@ class Sheet:
                 if below.left - _MARGIN <= box.right and box.left - _MARGIN <= below.right and below.top >= box.middle:
                     if any(label.start == 0 and label.field != "name" for label in self.labels_at(number, column)):
                         return
-                    yield Spot(cell, _BELOW)
+                    yield Spot(self._own_part(found, cell), _BELOW)
                     return
+
+    def _own_part(self, found: Found, cell: Cell) -> Cell:
+        """Of values that a narrow table has run together, the words from this heading's edge to the next one's."""
+        heads = sorted(head.box.left for head in self.lines[found.line].cells)
+        own = self.cell(found).box.left
+        edges = [
+            place for place, word in enumerate(cell.words) if any(abs(word.box.left - left) <= _EDGE for left in heads)
+        ]
+        start = max((place for place in edges if abs(cell.words[place].box.left - own) <= _EDGE), default=None)
+        if start is None or len(edges) < 2:  # noqa: PLR2004 - one heading's values alone
+            return cell
+        return cell.part(start, min((place for place in edges if place > start), default=len(cell.words)))

@@ -12,7 +12,10 @@ PHRASES: dict[str, dict[int, str]] = {
             "facture numero|facture no|facture n|numero facture|n facture|numero de factura|n de factura|"
             "no de factura|factura n|factura no|factura num|factura numero|num factura|numero fattura|fattura n|"
             "fattura numero|fattura no|n fattura|numero documento|nr fattura|num fattura|factuurnummer|"
-            "factuur nr|factuurnr|factuur nummer|handelsrechnung nr|invoice ref|our invoice|ihre rechnungsnummer|"
+            "factuur nr|factuurnr|factuur nummer|handelsrechnung nr|invoice ref|our invoice|our invoice no|"
+            "invoice reference|unsere rechnung|unsere rechnung nr|unsere rechnungsnummer|notre facture|"
+            "notre facture n|nuestra factura|nuestra factura n|nostra fattura|nostra fattura n|ns fattura|"
+            "ihre rechnungsnummer|"
             "numero della fattura|document number|document no|rechnung 380 nr|handelsrechnung 380 nr|"
             "gutschrift selbst ausgestellte rechnung 389 nr"
             "|n factura|no factura|num factura|nro factura|factura nro|factura numero|"
@@ -31,6 +34,7 @@ PHRASES: dict[str, dict[int, str]] = {
         ),
         55: ("booking id|document|beleg|receipt number|receipt no|quittungsnummer|transaction id"),
         45: ("nr|no|number|numero|nummer|num|n"),
+        40: ("reference|ref|referencia|riferimento|referenz|referentie"),
     },
     "issue_date": {
         100: (
@@ -67,7 +71,7 @@ PHRASES: dict[str, dict[int, str]] = {
             "payable le|reglement avant le|echeance au|date limite de reglement|limite de paiement|reglement le|"
             "a payer pour le|pay before|payable before|payable on|payment date|payment due on|settle by|"
             "to be paid by|falligkeit am|fallig|zu begleichen bis|zahlung fallig am|zahlungsfrist|zahlungstermin|"
-            "zahlbar am|zahlungsfrist bis"
+            "zahlbar am|zahlungsfrist bis|fecha de pago|fecha pago|data pagamento|data di pagamento|zahlungsdatum"
         ),
     },
     "net": {
@@ -136,7 +140,9 @@ PHRASES: dict[str, dict[int, str]] = {
             "anzahlungen|abzuglich vorauszahlung|teilzahlung|geleistete zahlung|geleistete zahlungen|abzgl zahlung|"
             "abschlage|acomptes verses|acompte paye|avance recue|avances|versement|deja verse|reglement recu|"
             "anticipo recibido|anticipos|entregas a cuenta|pago a cuenta|importe ya pagado|cobrado|acconti|"
-            "acconti versati|anticipi|pagamento ricevuto|importo gia pagato|gia versato"
+            "acconti versati|anticipi|pagamento ricevuto|importo gia pagato|gia versato|gia saldato|saldato|"
+            "ya abonado|abonado|pago recibido|pagos recibidos|importe abonado|versement recu|versements recus|"
+            "acompte deduit|paiement recu|bereits beglichen|abzuglich zahlung|zahlungseingang|credit applied"
         ),
     },
     "amount_due": {
@@ -172,7 +178,8 @@ PHRASES: dict[str, dict[int, str]] = {
             "|empfanger|a l attention de|a nombre de|cessionario|adresse a|adressee a|facturee a|facture pour|"
             "cliente facturado|factura para|a favor de|intestata a|fattura a|intestata|billed client|bill customer|"
             "invoice recipient|invoiced party|rechnung fur|kaufer in|besteller|kundenadresse|adresse client|"
-            "nom du client|direccion del cliente|nombre del cliente|indirizzo cliente|dati cliente|"
+            "nom du client|direccion del cliente|nombre del cliente|zahlbar durch|payable par|pagadero por|"
+            "pagabile da|indirizzo cliente|dati cliente|"
             "ragione sociale cliente"
         ),
     },
@@ -186,7 +193,8 @@ PHRASES: dict[str, dict[int, str]] = {
         62: (
             "account holder|account name|beneficiary|kontoinhaber|titulaire du compte|titulaire|"
             "titular de la cuenta|titular|intestatario del conto|intestatario conto|beneficiario|ten name van|"
-            "zahlungsempfanger|begunstigter|bank account name|all payment to be made in favor of"
+            "zahlungsempfanger|begunstigter|"
+            "zahlbar an|payable a|pagadero a|pagabile a|bank account name|all payment to be made in favor of"
         ),
     },
     "name": {
@@ -259,3 +267,45 @@ PHRASES: dict[str, dict[int, str]] = {
         ),
     },
 }
+
+_SUMS = (
+    "total|grand total|invoice total|amount|total amount|gesamt|summe|gesamtbetrag|gesamtsumme|rechnungsbetrag|betrag|"
+    "endbetrag|montant|montant total|total general|importe|importe total|total factura|totale|totale fattura|"
+    "totale documento|importo|importo totale|totaal"
+)
+_TAXES = "vat|tax|sales tax|gst|mwst|ust|umsatzsteuer|mehrwertsteuer|tva|iva|btw"
+_WITH = (
+    "inc|incl|including|inclusive|inclusive of|with|inkl|inklusive|einschl|einschliesslich|mit|avec|con|incluido|"
+    "incluida|incluyendo|inclusa|compresa|comprensivo di|inclusief|included|comprise|incluse|plus"
+)
+_WITHOUT = (
+    "ex|excl|excluding|exclusive|exclusive of|before|without|exkl|ohne|vor|zzgl|hors|sans|avant|sin|excluido|excluida|"
+    "antes de|senza|esclusa|escluso|exclusief|excluded|exclue"
+)
+_VAT_IDS = (
+    "vat|vat id|vat no|vat number|vat reg no|vat registration number|tax id|ust id|ust idnr|ust id nr|uid|uid nr|tva|"
+    "n tva|no de tva|numero de tva|tva intracommunautaire|nif|cif|nif cif|cif nif|nif iva|p iva|partita iva|piva"
+)
+_THEIRS_BEFORE = "customer|client|buyer|your|kunden|kaufer|ihre|votre|votre n|su|sus|vostra|vs|vostro"
+_THEIRS_BEHIND = (
+    "customer|of customer|client|du client|acheteur|de l acheteur|kunde|kunden|des kunden|des empfangers|kaufer|"
+    "cliente|del cliente|comprador|del comprador|acquirente|dell acquirente|cessionario"
+)
+
+
+def composed() -> dict[str, dict[int, list[str]]]:
+    """Names put together from words: totals with and without a tax, the customer's VAT id."""
+    return {
+        "gross": {100: _sums(_WITH)},
+        "net": {100: _sums(_WITHOUT)},
+        "debtor_vat_id": {
+            100: [f"{theirs} {name}" for theirs in _THEIRS_BEFORE.split("|") for name in _VAT_IDS.split("|")]
+            + [f"{name} {theirs}" for theirs in _THEIRS_BEHIND.split("|") for name in _VAT_IDS.split("|")]
+        },
+    }
+
+
+def _sums(how: str) -> list[str]:
+    """`total incl vat` and `total vat included`."""
+    parts = [(a, b, c) for a in _SUMS.split("|") for b in how.split("|") for c in _TAXES.split("|")]
+    return [f"{a} {b} {c}" for a, b, c in parts] + [f"{a} {c} {b}" for a, b, c in parts]

@@ -1,7 +1,7 @@
 # ruff: noqa: E501, PLR2004 - tables of words, and places on paper
-"""Twenty layouts that no rule was ever tuned on: letters, forms, sidebars, slips; banks as traps. Only measured.
+"""Twenty more layouts to tune on: letters, forms, sidebars, slips; banks as traps. Never used to say how well it reads.
 
-Whoever changes an extraction rule looks at `tuning.py` and `flowing.py` alone, and here at the totals only.
+They were held out once: 98.7 % exact, 92.3 % accepted, one wrong of 3,960, before any rule was chosen by them.
 """
 
 import io
@@ -18,7 +18,7 @@ from corpus.fonts import FAMILIES, register
 from corpus.printed import Printed, Style, amount, day, in_groups, percent
 from invoice_files import Language
 
-LAYOUTS = tuple(f"heldout-{number:02}" for number in range(20))
+LAYOUTS = tuple(f"paper-{number:02}" for number in range(20))
 NAMES: Names = {
     "GB": ["Pemberton Marine Ltd", "Tolland Brothers Limited", "Hartwell & Price LLP", "Saltmarsh Energy PLC", "Rook Lane Ceramics Ltd"],
     "IE": ["Glenmore Seafoods Ltd", "Kilbride Software Limited"],
