@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 import tenor.accounts.login_routes
 import tenor.accounts.routes
+import tenor.chain.operation_routes
 import tenor.chain.routes
 import tenor.console.demo_routes
 import tenor.console.routes
@@ -54,6 +55,7 @@ ROOT: tuple[ControllerRouterHandler, ...] = (
 V1: tuple[ControllerRouterHandler, ...] = (
     tenor.accounts.routes.router,
     tenor.chain.routes.transactions,
+    tenor.chain.operation_routes.router,
     tenor.notices.routes.router,
     tenor.invoices.routes.router,
     tenor.invoices.paper_routes.router,

@@ -42,7 +42,7 @@ class KycListed(KycSummary):
     address: str
 
 
-class KycView(KycSummary):
+class KycView(KycListed):
     """With what was submitted, in the clear: for its owner and for admins."""
 
     details: kyc.Details
@@ -242,7 +242,13 @@ async def show_kyc(
 ) -> KycView:
     """A submission with its details: one's own, or anybody's for an admin."""
     opened = await kyc.opened(session, world, actor, submission_id)
-    return KycView(**msgspec.structs.asdict(_summary(opened.submission)), details=opened.details)
+    found = await flows.account(session, actor, opened.submission.account_id)
+    return KycView(
+        **msgspec.structs.asdict(_summary(opened.submission)),
+        account_id=found.id,
+        address=found.address,
+        details=opened.details,
+    )
 
 
 @post("/kyc/{submission_id:uuid}/decision", status_code=HTTP_200_OK)

@@ -103,9 +103,14 @@ async def debtor_of(session: AsyncSession, actor: Actor, debtor_id: UUID) -> Deb
     return debtor
 
 
-async def page(session: AsyncSession, actor: Actor, *, after: UUID | None, limit: int) -> Sequence[Debtor]:
+async def page(
+    session: AsyncSession, actor: Actor, *, vat_id: str | None = None, after: UUID | None, limit: int
+) -> Sequence[Debtor]:
+    """The registry, oldest first; with `vat_id` the one debtor that has it, or nobody."""
     actor.require(Role.ADMIN, Role.OPERATOR)
     query = select(Debtor).order_by(Debtor.id).limit(limit)
+    if vat_id is not None:
+        query = query.where(Debtor.vat_id == normal_vat_id(vat_id))
     return (await session.scalars(query.where(Debtor.id > after) if after else query)).all()
 
 

@@ -7,12 +7,12 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response, Router, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.edge.paging import After, Limit, Page, cursor, id_of, key_of, page
-from tenor.invoices import debtors, offers, ratecards, rates
+from tenor.invoices import debtors, offers, ratecards, rates, worklist_routes
 from tenor.invoices.models import Debtor, RateCard
 from tenor.invoices.rates import Card
 from tenor.invoices.wire import OfferView, at, offer_fields
@@ -225,11 +225,12 @@ async def list_debtors(
     request: Request[Any, Any, Any],
     session: NamedDependency[AsyncSession],
     actor: NamedDependency[Actor],
+    vat_id: FromQuery[str | None] = None,
     after: After = None,
     limit: Limit = 50,
 ) -> Response[Page[DebtorView]]:
-    """For the platform's people: the registry, oldest first."""
-    found = await debtors.page(session, actor, after=id_of(after), limit=limit + 1)
+    """For the platform's people: the registry, oldest first, or the one debtor with `vat_id`."""
+    found = await debtors.page(session, actor, vat_id=vat_id, after=id_of(after), limit=limit + 1)
     items = [_debtor_view(row) for row in found[:limit]]
     return page(request, items, cursor(str(items[-1].id)) if len(found) > limit else None)
 
@@ -283,6 +284,7 @@ def _debtor_view(row: Debtor) -> DebtorView:
 router = Router(
     "/",
     route_handlers=[
+        *worklist_routes.HANDLERS,
         publish,
         list_cards,
         starter,

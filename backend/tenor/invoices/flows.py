@@ -183,13 +183,6 @@ def may_inspect(actor: Actor, invoice: Invoice) -> bool:
     return invoice.seller_account_id == actor.account_id or actor.has(Role.ADMIN, Role.OPERATOR)
 
 
-async def page(session: AsyncSession, actor: Actor, *, before: UUID | None, limit: int) -> Sequence[Invoice]:
-    """The actor's own invoices, newest first."""
-    query = select(Invoice).where(Invoice.seller_account_id == actor.account_id)
-    query = query.order_by(Invoice.id.desc()).limit(limit)
-    return (await session.scalars(query.where(Invoice.id < before) if before else query)).all()
-
-
 async def newest_quote(session: AsyncSession, invoice_id: UUID) -> Quote | None:
     query = select(Quote).where(Quote.invoice_id == invoice_id).order_by(Quote.id.desc()).limit(1)
     return (await session.scalars(query)).one_or_none()

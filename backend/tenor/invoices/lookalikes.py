@@ -17,6 +17,9 @@ from tenor.invoices.rules import Confirmed
 _COMPARED_MAX = 50
 _NAMED_MAX = 3
 
+Pair = tuple[Verdict, UUID]
+"""A verdict, and the other invoice it is about: the id is for the platform's people only."""
+
 
 async def keep(session: AsyncSession, invoice_id: UUID, sketched: Sketch) -> None:
     """Store how an invoice reads, once."""
@@ -26,10 +29,16 @@ async def keep(session: AsyncSession, invoice_id: UUID, sketched: Sketch) -> Non
 
 async def verdicts(session: AsyncSession, invoice: Invoice, terms: Confirmed) -> list[Verdict]:
     """Invoices on file, whoever's, that read like this one, or claim the same of the same debtor at the same date."""
-    return [*await _alike_in_words(session, invoice), *await _alike_in_claim(session, invoice, terms)]
+    return [verdict for verdict, _ in await pairs(session, invoice, terms)]
 
 
-async def _alike_in_words(session: AsyncSession, invoice: Invoice) -> list[Verdict]:
+async def pairs(session: AsyncSession, invoice: Invoice, terms: Confirmed | None) -> list[Pair]:
+    """The same with the other invoice's id. Without `terms`, which come with the confirmation, by wording alone."""
+    claims = [] if terms is None else await _alike_in_claim(session, invoice, terms)
+    return [*await _alike_in_words(session, invoice), *claims]
+
+
+async def _alike_in_words(session: AsyncSession, invoice: Invoice) -> list[Pair]:
     own = await session.get(InvoiceSketch, invoice.id)
     if own is None:
         return []
@@ -49,22 +58,26 @@ async def _alike_in_words(session: AsyncSession, invoice: Invoice) -> list[Verdi
         likeness = compare_sketches(unpacked(own.sketch), unpacked(sketch))
         if likeness.outcome == "review":
             whose = f"your invoice {other_id}" if seller == invoice.seller_account_id else "another seller's invoice"
-            found.append((likeness.exact_percent, Verdict("review", "wording", f"{likeness.reason} It is {whose}.")))
-    return [verdict for _, verdict in sorted(found, key=lambda one: -one[0])[:_NAMED_MAX]]
+            verdict = Verdict("review", "wording", f"{likeness.reason} It is {whose}.")
+            found.append((likeness.exact_percent, (verdict, other_id)))
+    return [pair for _, pair in sorted(found, key=lambda one: -one[0])[:_NAMED_MAX]]
 
 
-async def _alike_in_claim(session: AsyncSession, invoice: Invoice, terms: Confirmed) -> list[Verdict]:
+async def _alike_in_claim(session: AsyncSession, invoice: Invoice, terms: Confirmed) -> list[Pair]:
     """The same debtor, amount, currency and issue date under another number: perhaps renumbered, perhaps resold."""
     same = {name: terms.texts()[name] for name in ("debtor_vat_id", "amount_due", "currency", "issue_date")}
     query = select(Invoice.id, Invoice.seller_account_id).where(
         Invoice.id != invoice.id, Invoice.status != "withdrawn", Invoice.confirmed.contains(same)
     )
     return [
-        Verdict(
-            "review",
-            "claim",
-            f"{f'Your invoice {other}' if seller == invoice.seller_account_id else 'Another invoice'} "
-            "claims the same amount of the same debtor at the same date under another number or seller.",
+        (
+            Verdict(
+                "review",
+                "claim",
+                f"{f'Your invoice {other}' if seller == invoice.seller_account_id else 'Another invoice'} "
+                "claims the same amount of the same debtor at the same date under another number or seller.",
+            ),
+            other,
         )
         for other, seller in await session.execute(query.limit(_NAMED_MAX))
     ]

@@ -11,7 +11,7 @@ from litestar.background_tasks import BackgroundTask
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody, MultipartBody
+from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_202_ACCEPTED
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,10 +20,11 @@ from tenor.chain.routes import view as transaction_view
 from tenor.documents.hygiene import SIZE_BYTES_MAX
 from tenor.documents.refusals import FileTooLarge
 from tenor.edge.paging import After, Limit, Page, cursor, id_of, page
-from tenor.invoices import flows, intake, listing, rules
+from tenor.invoices import flows, intake, listing, overview, overview_routes, rules
 from tenor.invoices.escrows import now_indexed
 from tenor.invoices.jobs import READ_INVOICE
 from tenor.invoices.models import Invoice
+from tenor.invoices.overview import Stage
 from tenor.invoices.wire import (
     CancelledView,
     ConfirmedView,
@@ -113,12 +114,13 @@ async def list_invoices(
     session: NamedDependency[AsyncSession],
     world: NamedDependency[World],
     actor: NamedDependency[Actor],
+    stage: FromQuery[Stage | None] = None,
     after: After = None,
     limit: Limit = 50,
 ) -> Response[Page[InvoiceView]]:
-    """My invoices, newest first."""
-    found = await flows.page(session, actor, before=id_of(after), limit=limit + 1)
-    items = await _views(session, world, actor, found[:limit])
+    """My invoices, newest first: all of them, or those of one stage."""
+    found = await overview.page(session, actor, stage=stage, before=id_of(after), limit=limit + 1)
+    items = await views_of(session, world, actor, found[:limit])
     return page(request, items, cursor(str(items[-1].id)) if len(found) > limit else None)
 
 
@@ -249,11 +251,11 @@ async def cancel(
 
 
 async def _view(session: AsyncSession, world: World, actor: Actor, invoice: Invoice) -> InvoiceView:
-    (view,) = await _views(session, world, actor, [invoice])
+    (view,) = await views_of(session, world, actor, [invoice])
     return view
 
 
-async def _views(session: AsyncSession, world: World, actor: Actor, invoices: Sequence[Invoice]) -> list[InvoiceView]:
+async def views_of(session: AsyncSession, world: World, actor: Actor, invoices: Sequence[Invoice]) -> list[InvoiceView]:
     """A debtor sees the invoice and its way, not what the seller is offered for it."""
     quotes = await flows.quotes_of(session, [one for one in invoices if flows.may_inspect(actor, one)])
     escrows = await flows.escrows_of(session, invoices)
@@ -267,6 +269,7 @@ async def _views(session: AsyncSession, world: World, actor: Actor, invoices: Se
 router = Router(
     "/invoices",
     route_handlers=[
+        *overview_routes.HANDLERS,
         upload,
         list_invoices,
         show,

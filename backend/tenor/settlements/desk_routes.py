@@ -20,7 +20,7 @@ from tenor.edge.paging import After, Limit, Page, cursor, id_of, page
 from tenor.investments.routes import Amount, ChainId
 from tenor.invoices.wire import amount
 from tenor.kernel.actor import Actor
-from tenor.settlements import evidence, records
+from tenor.settlements import evidence, records, worklist_routes
 from tenor.settlements.models import Evidence
 from tenor.settlements.records import Record
 from tenor.world import World
@@ -233,6 +233,7 @@ def _settlement(found: Record, world: World) -> SettlementView:
 router = Router(
     "/",
     route_handlers=[
+        *worklist_routes.HANDLERS,
         keep_evidence,
         read_evidence,
         propose,

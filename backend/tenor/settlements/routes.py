@@ -10,6 +10,7 @@ from litestar.status_codes import HTTP_201_CREATED, HTTP_202_ACCEPTED
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.chain.routes import TransactionView, view
+from tenor.edge.spreadsheet import download
 from tenor.investments.routes import Address, Amount, sent
 from tenor.invoices.wire import amount, at
 from tenor.kernel.actor import Actor
@@ -18,6 +19,8 @@ from tenor.settlements import flows, statements
 from tenor.settlements.models import Owed
 from tenor.settlements.statements import Line, Statement
 from tenor.world import World
+
+_CSV_COLUMNS = ("at", "what", "direction", "amount", "asset", "party", "ledger", "tx_hash", "event_id")
 
 
 class PaymentAmbiguous(Invalid):
@@ -127,6 +130,25 @@ async def show_statement(
     return _statement(await statements.statement(session, actor, chain_id), world)
 
 
+@get("/invoices/{chain_id:str}/statement.csv", media_type="text/csv")
+async def export_statement(
+    session: NamedDependency[AsyncSession],
+    world: NamedDependency[World],
+    actor: NamedDependency[Actor],
+    chain_id: FromPath[str],
+) -> Response[str]:
+    """The statement's lines for a spreadsheet, in the ledger's order."""
+    found = _statement(await statements.statement(session, actor, chain_id), world)
+    rows = [
+        (
+            *(f"{each.at:%Y-%m-%dT%H:%M:%SZ}", each.what, each.direction, each.amount, found.asset),
+            *(each.party, str(each.ledger), each.tx_hash, each.event_id),
+        )
+        for each in found.lines
+    ]
+    return download(f"statement-{found.chain_id[:16]}.csv", _CSV_COLUMNS, rows)
+
+
 @get("/owed")
 async def list_owed(
     session: NamedDependency[AsyncSession], world: NamedDependency[World], actor: NamedDependency[Actor]
@@ -203,6 +225,7 @@ router = Router(
         pay,
         declare_default,
         show_statement,
+        export_statement,
         list_owed,
         withdraw,
     ],
