@@ -2,6 +2,8 @@
 //! Never part of a contract.
 
 pub mod costs;
+mod random;
+pub use random::seeded;
 #[cfg(feature = "invoice")]
 mod invoice;
 #[cfg(feature = "invoice")]

@@ -6,4 +6,5 @@ mod edges;
 mod invoices;
 mod people;
 mod properties;
+mod replay;
 mod stage;
