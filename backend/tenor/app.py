@@ -18,6 +18,7 @@ import tenor.console.routes
 import tenor.health
 import tenor.investments.routes
 import tenor.investments.statement_routes
+import tenor.invoices.bill_routes
 import tenor.invoices.desk_routes
 import tenor.invoices.market_routes
 import tenor.invoices.paper_routes
@@ -60,6 +61,7 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.invoices.routes.router,
     tenor.invoices.paper_routes.router,
     tenor.invoices.market_routes.router,
+    tenor.invoices.bill_routes.router,
     tenor.invoices.desk_routes.router,
     tenor.investments.routes.router,
     tenor.investments.statement_routes.router,

@@ -6,6 +6,15 @@ from tenor.console.languages import say
 
 _SEPARATORS = {"en": (",", "."), "de": (".", ",")}
 _SHORT_FRACTION = 2
+_BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+"""In the order of asking: the later ones stand in the earlier ones' agents too."""
 
 
 def amount(text: str, language: str = "en", *, digits: int | None = None) -> str:
@@ -39,10 +48,17 @@ def day(value: datetime | date | int, language: str = "en") -> str:
 
 
 def moment(value: datetime | int, language: str = "en") -> str:
-    """`21 Nov 2026, 14:05 UTC`."""
+    """`21 Nov 2026, 14:05 UTC`. A line may break between day and time only."""
     if isinstance(value, int):
         value = datetime.fromtimestamp(value, UTC)
-    return f"{day(value, language)}, {value:%H:%M} UTC"
+    return f"{day(value, language)}, {value:%H:%M}\u00a0UTC"
+
+
+def browser(agent: str) -> str:
+    """A user agent as people name it: `Chrome, Linux`; its beginning when it is none that is known."""
+    product = next((name for mark, name in _BROWSERS if mark in agent), None)
+    system = next((name for mark, name in _SYSTEMS if mark in agent), None)
+    return ", ".join(name for name in (product, system) if name) or agent[:40] or "–"
 
 
 def short(text: str, head: int = 6, tail: int = 4) -> str:

@@ -48,6 +48,7 @@ def page(visitor: Visitor, template: str, *, status: int = 200, **context: Any) 
             day=partial(formats.day, language=language),
             moment=partial(formats.moment, language=language),
             short=formats.short,
+            browser=formats.browser,
             share_bps=formats.share_bps,
             chart=charts,
             **context,

@@ -10,7 +10,9 @@ from litestar.response import Redirect
 
 from tenor.console import (
     assets,
+    debtor_routes,
     demo_routes,
+    explorer_routes,
     investor_routes,
     invoice_routes,
     market_routes,
@@ -60,6 +62,8 @@ router = Router(
                 *market_routes.PAGES,
                 *invoice_routes.PAGES,
                 *investor_routes.PAGES,
+                *debtor_routes.PAGES,
+                *explorer_routes.PAGES,
                 *transaction_routes.PAGES,
             ],
             dependencies={"visitor": Provide(visitor)},

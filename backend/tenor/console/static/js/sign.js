@@ -5,6 +5,7 @@ import { WalletError, signWith } from "./wallet.js";
 
 const POLL_MS = 700;
 const FINAL = ["confirmed", "failed", "expired"];
+const UNDER_WAY = ["planned", "signed", "sent"];
 
 export const isTransaction = (given) => Boolean(given && given.purpose && given.status && "preview" in given);
 
@@ -19,6 +20,7 @@ export async function signDialog(transaction) {
     for (const button of dialog.querySelectorAll("[data-close]")) button.addEventListener("click", () => dialog.close());
     if (!dialog.open) dialog.showModal();
     dialog.querySelector("[data-sign]")?.focus();
+    if (UNDER_WAY.includes(dialog.querySelector("[data-status]")?.dataset.status)) followed(state);
   });
 }
 
@@ -33,10 +35,6 @@ async function opened(id) {
   await bearer();
   const answer = await fetch(`/transactions/${id}/sign`, { headers: { Accept: "text/html" } });
   dialog.innerHTML = await answer.text();
-  const shown = dialog.querySelector("[data-status]");
-  if (shown && ["planned", "signed", "sent"].includes(shown.dataset.status)) {
-    queueMicrotask(() => followed({ dialog, transaction: { id }, busy: true, confirmed: false }));
-  }
   return dialog;
 }
 

@@ -1,0 +1,89 @@
+"""The customer, by the seller's link: sees what is claimed, acknowledges it on the ledger, pays a part and the rest."""
+
+from typing import Any
+
+import pytest
+from console import Console
+from entering import enter, with_wallet
+from people import Person
+from playwright.async_api import expect
+from stage import USDC, Stage
+from trade import Trade
+
+
+@pytest.fixture
+async def trade(stage: Stage, client: Any, settings: Any) -> Trade:
+    return Trade(client, stage.maker, stage.world, settings, stage.keys, stage.log_in)
+
+
+async def listed(trade: Trade, stage: Stage, debtor: Person) -> dict[str, Any]:
+    """An invoice to `debtor` on the marketplace, with everything that comes before."""
+    seller = await stage.person()
+    admin = await trade.platform("admin")
+    account_id = (await seller.get("/v1/me")).json()["id"]
+    (await admin.put(f"/v1/accounts/{account_id}/roles/seller")).raise_for_status()
+    await trade.card()
+    await trade.debtor(address=debtor.address)
+    return await trade.listed(seller)
+
+
+async def test_a_customer_acknowledges_and_pays_in_parts(console: Console, trade: Trade) -> None:
+    stage = console.stage
+    debtor, ines = await stage.person(), await stage.person()
+    found = await listed(trade, stage, debtor)
+    chain_id = found["chain_id"]
+
+    window, _ = await with_wallet(console, debtor.wallet)
+    page = window.page
+    await window.open(f"/bills/{found['id']}")
+    await expect(page.get_by_role("heading", name="Log in with your wallet")).to_be_visible()
+    await window.check()
+    await page.get_by_role("button", name="Freighter").click()
+    await expect(page.get_by_role("heading", name=f"Bill {found['terms']['number']}")).to_be_visible()
+    await window.check()
+    dialog = page.get_by_role("dialog")
+
+    await page.get_by_role("button", name="Acknowledge the debt").click()
+    await dialog.get_by_role("button", name="Sign with my wallet").click()
+    await expect(dialog.get_by_text("Done: the ledger has it.")).to_be_visible()
+    await dialog.get_by_role("button", name="Close").click()
+    await expect(page.get_by_text("You have acknowledged this debt.")).to_be_visible()
+    assert (await ines.get(f"/v1/marketplace/{chain_id}")).json()["acknowledged"]
+
+    advance = int(found["escrow"]["advance"].replace(".", ""))
+    await stage.invest(ines, chain_id, advance)
+    await page.reload()
+    await page.get_by_text("Pay a part").click()
+    await page.get_by_label("Amount").fill("0.0000001")
+    await page.get_by_role("button", name="Review and sign").click()
+    await expect(page.get_by_role("alert").or_(page.locator(".field-error:visible")).first).to_be_visible()
+    await page.get_by_label("Amount").fill("400")
+    await page.get_by_role("button", name="Review and sign").click()
+    await expect(dialog.get_by_text("400.0000000 USDC", exact=True)).to_be_visible()
+    await window.check()
+    await dialog.get_by_role("button", name="Sign with my wallet").click()
+    await expect(dialog.get_by_text("Done: the ledger has it.")).to_be_visible()
+    await dialog.get_by_role("button", name="Close").click()
+    await expect(page.get_by_role("cell", name="400.00")).to_be_visible()
+    await page.get_by_role("button", name="Pay everything").click()
+    await dialog.get_by_role("button", name="Sign with my wallet").click()
+    await expect(dialog.get_by_text("Done: the ledger has it.")).to_be_visible()
+    await dialog.get_by_role("button", name="Close").click()
+    await expect(page.get_by_text("This bill is paid. Thank you.")).to_be_visible()
+    await window.check()
+    assert await stage.balance(debtor.address) == (10_000 - 1_000) * USDC
+
+    await page.get_by_role("link", name="Bills to pay").first.click()
+    await expect(page.get_by_role("row").filter(has_text=found["terms"]["number"])).to_contain_text("Paid")
+    await window.check()
+
+
+async def test_p081_strangers_do_not_see_a_bill(console: Console, trade: Trade) -> None:
+    found = await listed(trade, console.stage, await console.stage.person())
+    window = await enter(console, await console.stage.person())
+    await window.open(f"/bills/{found['id']}")
+    await expect(window.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    assert found["terms"]["number"] not in await window.page.content()
+    await window.open("/bills")
+    await expect(window.page.get_by_role("heading", name="Nothing to pay")).to_be_visible()
+    await window.check()

@@ -1,0 +1,98 @@
+"""Every page in both themes and at two widths: axe is content, the policy is kept, nothing is wider than the screen.
+
+With TENOR_SCREENSHOTS=folder (`make screenshots`) each is photographed into it.
+"""
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from console import Console, Watched
+from entering import enter
+from PIL import Image
+from screens import PAGES, Scene, Screen, Who
+from stage import DAY, USDC, Stage
+from trade import Trade
+
+SIZES = ((1280, 860), (360, 760))
+HEIGHT_MAX = 2400
+"""Of a photograph; what is longer is cut."""
+COLOURS = 128
+
+
+@pytest.fixture
+async def trade(stage: Stage, client: Any, settings: Any) -> Trade:
+    return Trade(client, stage.maker, stage.world, settings, stage.keys, stage.log_in)
+
+
+async def scene(console: Console, trade: Trade) -> Scene:
+    """Two months in the life of a seller."""
+    stage = console.stage
+    investor, other, debtor, seller, newcomer = [await stage.person() for _ in range(5)]
+    admin = await trade.platform("admin")
+    for person, role in ((seller, "seller"), (investor, "investor")):
+        account_id = (await person.get("/v1/me")).json()["id"]
+        (await admin.put(f"/v1/accounts/{account_id}/roles/{role}")).raise_for_status()
+    await trade.card()
+    await trade.debtor(address=debtor.address)
+    settled, funded = await trade.listed(seller), await trade.listed(seller)
+    for found in (settled, funded):
+        advance = int(found["escrow"]["advance"].replace(".", ""))
+        await stage.invest(other, found["chain_id"], advance // 3)
+        done = await stage.invest(investor, found["chain_id"], advance, 1)
+    await stage.advance(21 * DAY)
+    await stage.pay(debtor, settled["chain_id"], 1_000 * USDC)
+    console.pushing = False
+    await stage.pay(debtor, funded["chain_id"], 350 * USDC, settle=False)
+    await stage.read()
+    await stage.advance(9 * DAY)
+    offers = [await trade.listed(seller) for _ in range(2)]
+    opened = await stage.listed(seller, debtor, due=(await stage.world.ledger.tip()).closed_at + 90 * DAY)
+    (await debtor.post(f"/v1/invoices/{offers[0]['id']}/acknowledgement")).raise_for_status()
+    await stage.invest(other, opened, 300 * USDC)
+    await stage.invest(other, offers[1]["chain_id"], 500 * USDC)
+    return Scene(
+        people={"investor": investor, "debtor": debtor, "seller": seller, "newcomer": newcomer, "admin": admin},
+        open_id=opened,
+        funded_id=funded["chain_id"],
+        settled_id=settled["chain_id"],
+        invoice_id=funded["id"],
+        tx_hash=done["hash"],
+        ledger=done["ledger"],
+        escrow=stage.world.deployment.escrow,
+    )
+
+
+async def test_every_page_in_both_themes_at_two_widths(console: Console, trade: Trade) -> None:
+    found = await scene(console, trade)
+    folder = os.environ.get("TENOR_SCREENSHOTS")
+    windows: dict[Who, Watched] = {"nobody": await console.window()}
+    for screen in PAGES:
+        if screen.who not in windows:
+            windows[screen.who] = await enter(console, found.people[screen.who])
+        await looked_over(windows[screen.who], screen, found, None if folder is None else Path(folder))
+
+
+async def looked_over(window: Watched, screen: Screen, found: Scene, folder: Path | None) -> None:
+    page = window.page
+    for theme in ("light", "dark"):
+        await page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        for width, height in SIZES:
+            await page.set_viewport_size({"width": width, "height": height})
+            await window.open(screen.path(found))
+            await page.evaluate("document.fonts.ready")
+            if (theme, width) in {("light", 1280), ("dark", 360)}:
+                await window.check()
+            assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{screen.name} {width}"
+            if folder is not None:
+                kept(folder / f"{screen.name}-{theme}-{width}.png", await page.screenshot(full_page=True))
+
+
+def kept(path: Path, photograph: bytes) -> None:
+    """Small enough to live in the repository."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(io.BytesIO(photograph)) as opened:
+        cut = opened.crop((0, 0, opened.width, min(opened.height, HEIGHT_MAX))).convert("RGB")
+    cut.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
