@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo test check fmt contracts localnet bindings bench prove docs migration openapi kubo clean
+.PHONY: help setup up demo test check fmt contracts localnet bindings bench prove docs migration openapi screenshots kubo clean
 MAKEFLAGS += --no-print-directory
 
 # Under sudo, the Rust toolchain is the caller's.
@@ -30,6 +30,7 @@ demo: setup localnet contracts ## the story of one invoice over the HTTP API; st
 	@tenor demo $(DEMO)
 
 test: check contracts localnet ## everything that CI runs
+	@scripts/setup --quiet --browser
 	@$(MAKE) bindings CHECK=--check
 	cargo test --quiet --workspace
 	pytest -q
@@ -70,6 +71,10 @@ docs: setup ## rebuild the diagrams and tables in ARCHITECTURE.md and docs/refer
 
 migration: setup ## write the initial migration again from the models
 	python scripts/migration.py
+
+screenshots: setup contracts localnet ## photograph every page of the console into docs/screenshots
+	@scripts/setup --quiet --browser
+	TENOR_SCREENSHOTS=docs/screenshots pytest -q tests/browser/test_screens.py
 
 openapi: setup ## write the OpenAPI golden file again
 	python scripts/openapi.py

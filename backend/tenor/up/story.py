@@ -63,8 +63,9 @@ def script() -> Path:
 
 def _print_addresses(installation: Installation) -> None:
     say = installation.progress.say
+    say(f"\n  Open this      {installation.url}/")
     say(f"\n  API            {installation.url}")
-    say(f"  API reference  {installation.url}/schema")
+    say(f"  API reference  {installation.url}/docs")
     say(f"  ledger         {installation.settings.rpc_url}")
     say(f"  data and logs  {installation.data_dir}")
     if installation.people_file.exists():
