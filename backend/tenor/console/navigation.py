@@ -22,7 +22,9 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry("/market", "shell.nav.market", "market"),
     Entry("/portfolio", "shell.nav.portfolio", "portfolio", logged_in=True),
+    Entry("/invoices", "shell.nav.invoices", "seller", logged_in=True),
     Entry("/bills", "shell.nav.bills", "bill", logged_in=True),
+    Entry("/desk", "shell.nav.desk", "desk", roles=frozenset({Role.ADMIN, Role.OPERATOR})),
     Entry("/account", "shell.nav.account", "account", logged_in=True),
     Entry("/explorer", "shell.nav.explorer", "explorer", local_only=True),
 )

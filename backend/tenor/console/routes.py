@@ -9,6 +9,9 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
 
 from tenor.console import (
+    admin_money_routes,
+    admin_review_routes,
+    admin_routes,
     assets,
     debtor_routes,
     demo_routes,
@@ -16,6 +19,7 @@ from tenor.console import (
     investor_routes,
     invoice_routes,
     market_routes,
+    seller_routes,
     session_routes,
     transaction_routes,
 )
@@ -60,6 +64,10 @@ router = Router(
                 choose_language,
                 *demo_routes.PAGES,
                 *market_routes.PAGES,
+                *seller_routes.PAGES,
+                *admin_routes.PAGES,
+                *admin_review_routes.PAGES,
+                *admin_money_routes.PAGES,
                 *invoice_routes.PAGES,
                 *investor_routes.PAGES,
                 *debtor_routes.PAGES,

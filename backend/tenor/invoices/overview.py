@@ -67,12 +67,13 @@ async def overview(session: AsyncSession, actor: Actor) -> Overview:
 def staged(stage: Stage) -> list[ColumnElement[bool]]:
     """SQL: invoices of one stage, for a query of `Invoice` outer-joined with `Escrow`."""
     before = and_(Escrow.chain_id.is_(None), Invoice.status != "withdrawn")
-    return {
+    conditions: dict[Stage, list[ColumnElement[bool]]] = {
         "preparing": [before],
         "offered": [Escrow.status == "open", Invoice.status != "withdrawn"],
         "financed": [Escrow.status.in_(("funded", "defaulted"))],
         "closed": [or_(Invoice.status == "withdrawn", Escrow.status.in_(("settled", "cancelled")))],
-    }[stage]
+    }
+    return conditions[stage]
 
 
 async def page(
