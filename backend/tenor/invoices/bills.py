@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.invoices.models import Debtor, Escrow, Invoice
@@ -13,7 +13,7 @@ HIDDEN = ("received", "read", "refused", "withdrawn")
 """Nobody has confirmed what these say, or they are given up."""
 
 
-async def bills_of(session: AsyncSession, actor: Actor) -> Sequence[Row[tuple[Invoice, Escrow | None]]]:
+async def bills_of(session: AsyncSession, actor: Actor) -> Sequence[tuple[Invoice, Escrow | None]]:
     """The newest `BILLS_MAX` invoices that name the actor as their debtor, with their escrows."""
     query = (
         select(Invoice, Escrow)
@@ -23,4 +23,4 @@ async def bills_of(session: AsyncSession, actor: Actor) -> Sequence[Row[tuple[In
         .order_by(Invoice.id.desc())
         .limit(BILLS_MAX)
     )
-    return (await session.execute(query)).all()
+    return [(row[0], row[1]) for row in await session.execute(query)]
