@@ -12,13 +12,14 @@ use crate::history::{events_of, Ledger, TxRecord};
 use crate::host::Engine;
 use crate::ledger::Moment;
 use crate::meta;
+use crate::order;
 use crate::state::{Overlay, State};
 use crate::surge::Rates;
 
 /// Expired temporary entries are swept out every so many ledgers.
 const EVICTION_PERIOD_LEDGERS: u32 = 1_024;
 
-/// Applies `frames` in their order to the state, at their lanes' rates, and returns the ledger that holds them.
+/// Applies `frames` in the network's order to the state, at their lanes' rates, and returns the ledger that holds them.
 pub fn close(
     frames: Vec<Frame>,
     rates: Rates,
@@ -29,6 +30,7 @@ pub fn close(
 ) -> Ledger {
     let envelopes: Vec<_> = frames.iter().map(|f| (f.hash, f.is_soroban(), f.envelope.clone())).collect();
     let tx_set_hash = codec::sha256(codec::xdr(&meta::tx_set(previous.hash.clone(), &envelopes, rates)));
+    let frames = order::order(frames, tx_set_hash);
     let fees: Vec<_> = frames.iter().map(|frame| charge(frame, rates.of(frame), state, now)).collect();
     let mut done = Vec::new();
     for (index, frame) in frames.iter().enumerate() {

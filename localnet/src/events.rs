@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_payment_from_the_issuer_is_a_mint_and_to_it_a_burn() {
-        let now = Moment { network_id: [0; 32], seq: 1, close_time: 0, limits: Rc::default() };
+        let now = Moment { network_id: [0; 32], seq: 1, close_time: 0, latest_close_time: 0, limits: Rc::default() };
         let asset = Asset::CreditAlphanum4(AlphaNum4 { asset_code: AssetCode4(*b"USD\0"), issuer: account(1) });
         let to = |byte| MuxedAccount::Ed25519(Uint256([byte; 32]));
         let name = |from, dest| topics(&moved(&now, &asset, &account(from), &to(dest), 5, &Memo::None))[0].clone();

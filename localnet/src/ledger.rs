@@ -10,6 +10,8 @@ pub struct Moment {
     pub seq: u32,
     /// Seconds since 1970.
     pub close_time: u64,
+    /// The latest that this ledger may close by what is known now; upper time bounds are judged against it.
+    pub latest_close_time: u64,
     pub limits: Rc<TxLimits>,
 }
 

@@ -29,6 +29,7 @@ pub mod keys;
 mod ledger;
 mod meta;
 pub mod node;
+mod order;
 pub mod queue;
 mod rfc3339;
 pub mod rpc;

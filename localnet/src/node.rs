@@ -31,6 +31,9 @@ use crate::surge::LedgerLimits;
 use crate::validate::{self, Stage};
 use crate::window;
 
+/// So many ledgers a transaction that is sent now must still be in time for.
+const CLOSES_AHEAD: u32 = 2;
+
 /// What mainnet's ledgers aim at, as its settings say.
 const MAINNET_PERIOD: Duration = Duration::from_secs(5);
 
@@ -146,7 +149,8 @@ impl Node {
     }
 
     fn moment(&self, seq: u32, close_time: u64) -> Moment {
-        Moment { network_id: self.network_id, seq, close_time, limits: self.limits.clone() }
+        let limits = self.limits.clone();
+        Moment { network_id: self.network_id, seq, close_time, latest_close_time: close_time, limits }
     }
 
     /// Takes a transaction in as the network does; in instant mode it is applied before this returns.
@@ -160,7 +164,11 @@ impl Node {
         if frame.full_fee() < 0 || frame.inclusion_fee() < 0 {
             return refused(close::result(&frame, TransactionResultResult::TxMalformed, true, 0));
         }
-        let now = self.next_moment();
+        let mut now = self.next_moment();
+        if let CloseMode::Every(period) = self.mode {
+            // It may miss the next ledger and come into the one after.
+            now.latest_close_time += (CLOSES_AHEAD * period).as_secs();
+        }
         if let Some(answer) = self.queue.conflict(&frame) {
             let invalid = !validate::resources_are_valid(&frame, &now, &self.engine);
             return match answer {

@@ -162,7 +162,7 @@ fn check_bounds(cond: &PreconditionsV2, now: &Moment) -> Result<(), TransactionR
         if time.min_time.0 > now.close_time {
             return Err(TransactionResultResult::TxTooEarly);
         }
-        if time.max_time.0 != 0 && time.max_time.0 < now.close_time {
+        if time.max_time.0 != 0 && time.max_time.0 < now.latest_close_time {
             return Err(TransactionResultResult::TxTooLate);
         }
     }
@@ -250,7 +250,7 @@ mod tests {
     use std::rc::Rc;
 
     fn at(seq: u32, close_time: u64) -> Moment {
-        Moment { network_id: [0; 32], seq, close_time, limits: Rc::default() }
+        Moment { network_id: [0; 32], seq, close_time, latest_close_time: close_time, limits: Rc::default() }
     }
 
     #[test]
@@ -259,6 +259,8 @@ mod tests {
             conditions(&Preconditions::Time(TimeBounds { min_time: TimePoint(0), max_time: TimePoint(100) }));
         assert!(check_bounds(&cond, &at(5, 100)).is_ok());
         assert_eq!(check_bounds(&cond, &at(5, 101)), Err(TransactionResultResult::TxTooLate));
+        let queued = Moment { latest_close_time: 101, ..at(5, 99) };
+        assert_eq!(check_bounds(&cond, &queued), Err(TransactionResultResult::TxTooLate));
         cond.time_bounds = None;
         cond.ledger_bounds = Some(LedgerBounds { min_ledger: 3, max_ledger: 5 });
         assert!(check_bounds(&cond, &at(4, 0)).is_ok());
