@@ -246,13 +246,15 @@ class Demo:
         stored = self.ledger.stored(
             self.escrow, scval.to_symbol("Escrow"), scval.to_bytes(bytes.fromhex(invoice.chain_id))
         )
-        money = stored["money"] or {"received": 0, "holders_gross": 0, "fee_taken": 0}
+        # Positions as in contracts/escrow/src/storage.rs and contracts/token/src/storage.rs: entries are vectors.
+        *_, funded, refunded, money = stored
+        amounts = dict(zip(("received", "holders_gross", "fee_taken"), money[0] if money else (0, 0, 0), strict=False))
         put_in = sum(units(line["amount"]) for line in statement["lines"] if line["what"] == "investment")
         refunded = sum(units(line["amount"]) for line in statement["lines"] if line["what"] == "refund")
-        compare(f"{label}: put in by investors", database=put_in, ledger=stored["funded"])
-        compare(f"{label}: given back to investors", database=refunded, ledger=stored["refunded"])
+        compare(f"{label}: put in by investors", database=put_in, ledger=funded)
+        compare(f"{label}: given back to investors", database=refunded, ledger=refunded)
         for name in ("received", "holders_gross", "fee_taken"):
-            compare(f"{label}: {name}", database=units(statement[name]), ledger=money[name])
+            compare(f"{label}: {name}", database=units(statement[name]), ledger=amounts[name])
         account = self.ledger.stored(self.distributor, scval.to_symbol("Account"), scval.to_address(invoice.token))
         held = units(statement["totals"]["claimable"]) + units(statement["totals"]["dust"])
         compare(f"{label}: held for holders", database=held, ledger=account["received"] - account["paid"])
@@ -264,9 +266,9 @@ class Demo:
                 continue
             supply += shares
             entry = self.ledger.stored(invoice.token, scval.to_symbol("Holder"), scval.to_address(who.address))
-            compare(f"{label}: shares of {who.name}", database=shares, ledger=entry["balance"] if entry else 0)
+            compare(f"{label}: shares of {who.name}", database=shares, ledger=entry[0] if entry else 0)
         totals = self.ledger.stored(invoice.token, scval.to_symbol("Totals"))
-        compare(f"{label}: all shares", database=supply, ledger=totals["supply"])
+        compare(f"{label}: all shares", database=supply, ledger=totals[0])
 
 
 if __name__ == "__main__":

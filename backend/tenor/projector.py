@@ -41,6 +41,9 @@ HANDLERS: dict[type[Event], tuple[OnEvent, ...]] = {
         invoices.on_payment_recorded,
         settlements.on_payment_recorded,
     ),
+    events.DisputeOpened: (invoices.on_dispute_opened,),
+    events.DisputeResolved: (invoices.on_dispute_resolved,),
+    events.FaceReduced: (invoices.on_face_reduced,),
     events.OwedChanged: (settlements.on_owed_changed,),
     events.SharesMoved: (investments.on_shares_moved,),
     events.SharesUnlocked: (investments.on_shares_unlocked,),
@@ -61,6 +64,9 @@ EVENTS_IGNORED: frozenset[type[Event]] = frozenset(
         events.AdminProposed,
         events.AdminChanged,
         events.PauseChanged,
+        events.OperationScheduled,
+        events.OperationExecuted,
+        events.OperationWithdrawn,
     }
 )
 """Kept in the raw log; they change no projection."""

@@ -16,7 +16,8 @@ from tenor.db import Maker, transaction
 from tenor.investments.models import Holding, ShareToken
 from tenor.investments.rules import Entry
 from tenor.invoices.models import Escrow
-from tenor.ledger import footprint, scval
+from tenor.ledger import footprint
+from tenor.ledger.entries import stored
 from tenor.ledger.events import Status
 from tenor.ledger.footprint import Settlement
 from tenor.settlements import statements
@@ -110,7 +111,7 @@ async def _pass(maker: Maker, world: World) -> tuple[int, set[Difference], set[s
 
 def _pairs(expected: _Expected, entry: xdr.LedgerEntryData | None) -> Iterable[tuple[str, Any, Any]]:
     """(field, database's value, ledger's value); only fields that the projection keeps."""
-    there = None if entry is None or entry.contract_data is None else _plain(entry.contract_data.val)
+    there = None if entry is None or entry.contract_data is None else _hexed(stored(entry.contract_data))
     if expected.values is None or there is None:
         yield "entry", expected.values, there
         return
@@ -126,12 +127,8 @@ def _at(value: Any, path: str) -> Any:
     return value
 
 
-def _plain(value: xdr.SCVal) -> Any:
-    """Bytes as hex, so that both sides read alike."""
-    return _hexed(scval.native(value.to_xdr_bytes()))
-
-
 def _hexed(value: Any) -> Any:
+    """Bytes as hex, so that both sides read alike."""
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, dict):
@@ -179,6 +176,10 @@ def _books(row: Escrow) -> dict[str, Any]:
             "money.late_days_charged": row.late_days_charged,
             "money.checkpoint_at": row.checkpoint_at,
             "money.face": row.face_units,
+            "money.recourse_paid": row.recourse_paid_units,
+            "money.disputed_seconds": row.disputed_seconds,
+            "money.dispute_from": row.dispute_from,
+            "money.dispute_until": row.dispute_until,
         }
     return books
 
@@ -261,6 +262,6 @@ async def _balances(world: World, wanted: list[tuple[Settlement, str]]) -> list[
     keys = [footprint.balance_key(asset, owner) for asset, owner in wanted]
     entries = await world.ledger.entries([key for key in keys if key is not None])
     return [
-        0 if entry is None or entry.contract_data is None else int(_plain(entry.contract_data.val)["amount"])
+        0 if entry is None or entry.contract_data is None else int(stored(entry.contract_data)["amount"])
         for entry in entries
     ]

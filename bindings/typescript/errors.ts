@@ -200,7 +200,7 @@ export class NotPayable extends ContractError {
 
 export class PayerNotAllowed extends ContractError {
   constructor() {
-    super(132, 'escrow', "Only the platform's operator, the debtor or the seller can pay this invoice. Pay from one of their accounts.");
+    super(132, 'escrow', "Only the platform's operator, the debtor, the seller or a stream can pay this invoice. Pay from one of their accounts.");
   }
 }
 
@@ -291,6 +291,72 @@ export class FeeOutOfBounds extends ContractError {
 export class TooManyInvoices extends ContractError {
   constructor() {
     super(147, 'escrow', "The list is too long. Send at most 20 invoices at once.");
+  }
+}
+
+export class DisputeOpen extends ContractError {
+  constructor() {
+    super(148, 'escrow', "A dispute is open. Wait until it is resolved or has lapsed.");
+  }
+}
+
+export class NoDispute extends ContractError {
+  constructor() {
+    super(149, 'escrow', "No dispute is open. It was resolved or has lapsed.");
+  }
+}
+
+export class DisputesExhausted extends ContractError {
+  constructor() {
+    super(150, 'escrow', "The 60 days of dispute that an invoice can have are used up. The invoice goes on as agreed.");
+  }
+}
+
+export class NotDisputable extends ContractError {
+  constructor() {
+    super(151, 'escrow', "Only a funded invoice can be disputed. Look at its status for what can be done.");
+  }
+}
+
+export class NotDebtorOrOperator extends ContractError {
+  constructor() {
+    super(152, 'escrow', "Only the debtor or the platform's operator can open a dispute. Ask one of them.");
+  }
+}
+
+export class ExceedsRecourse extends ContractError {
+  constructor() {
+    super(153, 'escrow', "The amount is more than the seller has to bring in. Pay at most the recourse that is due.");
+  }
+}
+
+export class NotScheduled extends ContractError {
+  constructor() {
+    super(154, 'escrow', "This change is not scheduled. Schedule it first.");
+  }
+}
+
+export class AlreadyScheduled extends ContractError {
+  constructor() {
+    super(155, 'escrow', "This change is scheduled already. Wait until it is ready.");
+  }
+}
+
+export class NotReady extends ContractError {
+  constructor() {
+    super(156, 'escrow', "The two days in which everybody can see the change coming are not over. Execute it later.");
+  }
+}
+
+export class OperationLapsed extends ContractError {
+  constructor() {
+    super(157, 'escrow', "The change was not executed in time. Schedule it again.");
+  }
+}
+
+export class AdminByProposal extends ContractError {
+  constructor() {
+    super(158, 'escrow', "The admin is changed by a proposal that the new admin accepts. Leave the admin as it is.");
   }
 }
 
@@ -396,6 +462,246 @@ export class AccrualMoved extends ContractError {
   }
 }
 
+export class UnknownStream extends ContractError {
+  constructor() {
+    super(401, 'stream', "There is no stream with this id. Check the id.");
+  }
+}
+
+export class StreamExists extends ContractError {
+  constructor() {
+    super(402, 'stream', "The payer has already opened a stream under this reference. Use a new reference.");
+  }
+}
+
+export class StartOutOfBounds extends ContractError {
+  constructor() {
+    super(403, 'stream', "A stream must start now (0) or within two years. Choose another start.");
+  }
+}
+
+export class EndOutOfBounds extends ContractError {
+  constructor() {
+    super(404, 'stream', "A stream must end after its start, at most ten years later. Choose another end.");
+  }
+}
+
+export class OwnStream extends ContractError {
+  constructor() {
+    super(405, 'stream', "Payer and recipient are the same. Choose another recipient.");
+  }
+}
+
+export class SystemParty extends ContractError {
+  constructor() {
+    super(406, 'stream', "A contract of the platform cannot be a party of a stream. Use a person's or company's address, or an invoice's id.");
+  }
+}
+
+export class AssetRefused extends ContractError {
+  constructor() {
+    super(407, 'stream', "This asset is not accepted for streams. Choose one of the platform's settlement assets.");
+  }
+}
+
+export class AssetDiffers extends ContractError {
+  constructor() {
+    super(408, 'stream', "The invoice is settled in another asset. Stream in the invoice's asset.");
+  }
+}
+
+export class InvoiceClosed extends ContractError {
+  constructor() {
+    super(409, 'stream', "The invoice will take no payments any more. Nothing needs to be streamed.");
+  }
+}
+
+export class NothingToSettle extends ContractError {
+  constructor() {
+    super(410, 'stream', "Nothing has accrued since the last settlement. Come back later.");
+  }
+}
+
+export class InvoiceNotReady extends ContractError {
+  constructor() {
+    super(411, 'stream', "The invoice takes no payments yet. Settle again once it is funded, or cancel the stream.");
+  }
+}
+
+export class BelowInvoiceMinimum extends ContractError {
+  constructor() {
+    super(412, 'stream', "Less has accrued than the invoice's smallest payment. Settle again later.");
+  }
+}
+
+export class StreamOver extends ContractError {
+  constructor() {
+    super(413, 'stream', "The stream is over. Nothing can be changed any more.");
+  }
+}
+
+export class AlreadyPaused extends ContractError {
+  constructor() {
+    super(414, 'stream', "The stream is paused already. Nothing needs to be done.");
+  }
+}
+
+export class NotPaused extends ContractError {
+  constructor() {
+    super(415, 'stream', "The stream is not paused. Nothing needs to be done.");
+  }
+}
+
+export class NotOpenEnded extends ContractError {
+  constructor() {
+    super(416, 'stream', "This stream has a fixed total. Open another one instead of topping it up.");
+  }
+}
+
+export class UsedUp extends ContractError {
+  constructor() {
+    super(417, 'stream', "Everything in the stream has accrued. Settle it; it cannot be paused or topped up any more.");
+  }
+}
+
+export class NotPayerOrRecipient extends ContractError {
+  constructor() {
+    super(418, 'stream', "Only the payer and the recipient can cancel a stream. Ask one of them.");
+  }
+}
+
+export class NothingHeld extends ContractError {
+  constructor() {
+    super(419, 'stream', "Nothing waits here for this account in this asset. It may have been paid already.");
+  }
+}
+
+export class UnknownOffer extends ContractError {
+  constructor() {
+    super(501, 'market', "There is no such offer. It may be sold out or cancelled.");
+  }
+}
+
+export class OfferExists extends ContractError {
+  constructor() {
+    super(502, 'market', "The same offer stands already. Cancel it first, or use a new reference.");
+  }
+}
+
+export class ExpiresOutOfBounds extends ContractError {
+  constructor() {
+    super(503, 'market', "An offer must end in the future, at most 365 days ahead. Choose another moment.");
+  }
+}
+
+export class OfferExpired extends ContractError {
+  constructor() {
+    super(504, 'market', "The offer has expired. Ask the seller for a new one.");
+  }
+}
+
+export class NotNamedBuyer extends ContractError {
+  constructor() {
+    super(505, 'market', "The offer is made to somebody else. Choose an open one.");
+  }
+}
+
+export class OwnOffer extends ContractError {
+  constructor() {
+    super(506, 'market', "Buyer and seller are the same. Cancel the offer instead.");
+  }
+}
+
+export class NotEnoughLeft extends ContractError {
+  constructor() {
+    super(507, 'market', "Fewer shares are left than you want. Ask for fewer.");
+  }
+}
+
+export class PriceAboveMax extends ContractError {
+  constructor() {
+    super(508, 'market', "The shares cost more than your maximum. Ask for the price again.");
+  }
+}
+
+export class OfferOutOfDate extends ContractError {
+  constructor() {
+    super(509, 'market', "The shares have been paid something since the offer was made, so its price is out of date. Ask the seller for a new one.");
+  }
+}
+
+export class NoShares extends ContractError {
+  constructor() {
+    super(510, 'market', "There are no shares of this invoice. Check the invoice's id.");
+  }
+}
+
+export class AssetNotAccepted extends ContractError {
+  constructor() {
+    super(511, 'market', "This asset is not accepted for payment. Choose one of the platform's settlement assets.");
+  }
+}
+
+export class MarketIsNoParty extends ContractError {
+  constructor() {
+    super(512, 'market', "The market itself cannot buy or sell. Use a person's or company's address.");
+  }
+}
+
+export class NotMember extends ContractError {
+  constructor() {
+    super(601, 'registry', "This platform is not a member of the registry. Ask the registry's admin for admission.");
+  }
+}
+
+export class FingerprintTaken extends ContractError {
+  constructor() {
+    super(602, 'registry', "This invoice is financed already, or is being financed. Do not finance it a second time.");
+  }
+}
+
+export class FingerprintFree extends ContractError {
+  constructor() {
+    super(603, 'registry', "Nobody holds this fingerprint now. It was never reserved, was released or has lapsed.");
+  }
+}
+
+export class NotHolder extends ContractError {
+  constructor() {
+    super(604, 'registry', "Another platform holds this fingerprint. Only that platform can change it.");
+  }
+}
+
+export class FingerprintFinal extends ContractError {
+  constructor() {
+    super(605, 'registry', "The invoice is financed, so its fingerprint is held for ever. Nothing can be changed.");
+  }
+}
+
+export class UntilOutOfBounds extends ContractError {
+  constructor() {
+    super(606, 'registry', "A reservation must end in the future, at most 90 days ahead. Choose another moment.");
+  }
+}
+
+export class NoCandidate extends ContractError {
+  constructor() {
+    super(607, 'registry', "No successor of the registry's admin is proposed. The present admin must propose one first.");
+  }
+}
+
+export class CandidacyLapsed extends ContractError {
+  constructor() {
+    super(608, 'registry', "The seven days to take over the registry have passed. The present admin must propose again.");
+  }
+}
+
+export class OwnAddress extends ContractError {
+  constructor() {
+    super(609, 'registry', "The registry cannot be its own member or admin. Use a platform's address.");
+  }
+}
+
 export class AmountNotPositive extends ContractError {
   constructor() {
     super(901, 'escrow', "The amount must be at least one unit. Enter a positive amount.");
@@ -462,6 +768,17 @@ export const ERRORS: Record<number, new () => ContractError> = {
   145: DebtorIsSeller,
   146: FeeOutOfBounds,
   147: TooManyInvoices,
+  148: DisputeOpen,
+  149: NoDispute,
+  150: DisputesExhausted,
+  151: NotDisputable,
+  152: NotDebtorOrOperator,
+  153: ExceedsRecourse,
+  154: NotScheduled,
+  155: AlreadyScheduled,
+  156: NotReady,
+  157: OperationLapsed,
+  158: AdminByProposal,
   201: BalanceTooLow,
   202: AllowanceTooLow,
   203: ExpiryInPast,
@@ -479,6 +796,46 @@ export const ERRORS: Record<number, new () => ContractError> = {
   305: PaidAboveReceived,
   306: DistributorPageTooLarge,
   307: AccrualMoved,
+  401: UnknownStream,
+  402: StreamExists,
+  403: StartOutOfBounds,
+  404: EndOutOfBounds,
+  405: OwnStream,
+  406: SystemParty,
+  407: AssetRefused,
+  408: AssetDiffers,
+  409: InvoiceClosed,
+  410: NothingToSettle,
+  411: InvoiceNotReady,
+  412: BelowInvoiceMinimum,
+  413: StreamOver,
+  414: AlreadyPaused,
+  415: NotPaused,
+  416: NotOpenEnded,
+  417: UsedUp,
+  418: NotPayerOrRecipient,
+  419: NothingHeld,
+  501: UnknownOffer,
+  502: OfferExists,
+  503: ExpiresOutOfBounds,
+  504: OfferExpired,
+  505: NotNamedBuyer,
+  506: OwnOffer,
+  507: NotEnoughLeft,
+  508: PriceAboveMax,
+  509: OfferOutOfDate,
+  510: NoShares,
+  511: AssetNotAccepted,
+  512: MarketIsNoParty,
+  601: NotMember,
+  602: FingerprintTaken,
+  603: FingerprintFree,
+  604: NotHolder,
+  605: FingerprintFinal,
+  606: UntilOutOfBounds,
+  607: NoCandidate,
+  608: CandidacyLapsed,
+  609: OwnAddress,
   901: AmountNotPositive,
   902: Overflow,
   903: AmountNegative,

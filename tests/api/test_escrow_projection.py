@@ -168,6 +168,7 @@ async def test_a_life_from_creation_to_settlement(database: Maker) -> None:
                 late=after.late_units,
                 late_days_charged=after.late_days_charged,
                 checkpoint_at=after.checkpoint_at,
+                recourse_paid=after.recourse_paid_units,
                 claim=claim,
                 status_before=Status.FUNDED,
                 status_after=Status.SETTLED,
@@ -181,6 +182,27 @@ async def test_a_life_from_creation_to_settlement(database: Maker) -> None:
         assert books_of(row) == after
         assert (row.status, row.settled_at, row.late_days_charged) == ("settled", paid_at, 1)
         assert (row.last_ledger, row.last_event_id) == (110, raw(10, 0).id)
+
+
+async def test_h075_a_dispute_and_a_credit_note_are_in_the_books(database: Maker) -> None:
+    opened_at, lapses_at = TERMS.due + DAY, TERMS.due + 61 * DAY
+    async with transaction(database) as session:
+        await create(session, 1)
+        await fund(session, 1, funded_at=CREATED_AT + DAY)
+        dispute = events.DisputeOpened(raw(9, 1), chain_id(1), DEBTOR, "06" * 32, opened_at, lapses_at)
+        await projections.on_dispute_opened(session, dispute)
+        row = await escrow_of(session, chain_id(1))
+        during = books_of(row)
+        assert (during.dispute_from, during.dispute_until) == (opened_at, lapses_at)
+        # The late clock stands still meanwhile.
+        assert claim_at(deal_of(row), during, opened_at) == claim_at(deal_of(row), during, lapses_at)
+        resolved = events.DisputeResolved(raw(10, 1), chain_id(1), True, 5 * DAY, 5 * DAY, opened_at + 5 * DAY)
+        await projections.on_dispute_resolved(session, resolved)
+        reduced = events.FaceReduced(raw(11, 1), chain_id(1), 7, TERMS.face, TERMS.face - 7, 0, opened_at + 5 * DAY)
+        await projections.on_face_reduced(session, reduced)
+        after = books_of(await escrow_of(session, chain_id(1)))
+        assert (after.dispute_from, after.dispute_until, after.disputed_seconds) == (0, 0, 5 * DAY)
+        assert (after.face_units, deal_of(row).face_units) == (TERMS.face - 7, TERMS.face)
 
 
 async def test_the_other_ends_of_an_open_and_a_funded_invoice(database: Maker) -> None:

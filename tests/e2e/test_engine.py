@@ -17,7 +17,7 @@ from tenor.chain.stuck import stuck
 from tenor.db import transaction
 from tenor.ledger import calls, footprint
 from tenor.ledger.envelopes import Built
-from tenor.ledger.footprint import Footprint, Parties, Settlement
+from tenor.ledger.footprint import Fingerprint, Footprint, Parties, Settlement
 from tenor.ledger.submission import Applied
 from tenor.reconcile import reconcile
 
@@ -25,6 +25,8 @@ from tenor.reconcile import reconcile
 async def parties(stage: Stage, chain_id: str, seller: Person, caller: Person) -> Parties:
     here = stage.world.deployment
     asset = here.assets[0]
+    stored = await stage.native(calls.get_escrow(here.escrow, chain_id))
+    assert here.registry is not None
     return Parties(
         escrow=here.escrow,
         distributor=here.distributor,
@@ -33,6 +35,7 @@ async def parties(stage: Stage, chain_id: str, seller: Person, caller: Person) -
         seller=seller.address,
         treasury=stage.world.signer.address("treasury"),
         caller=caller.address,
+        fingerprint=Fingerprint(here.registry, here.wasm_hashes["registry"], stored["fingerprint"].hex()),
     )
 
 

@@ -58,11 +58,15 @@ class Books:
     late_days_charged: int
     checkpoint_at: int
     settled: bool
+    face: int = 0
+    recourse_paid: int = 0
+    disputes: tuple[tuple[int, int], ...] = ()
+    """Each from its first second to its end or, while it is open, to the moment at which it lapses."""
 
 
 def at_funding(deal: Deal) -> Books:
     earned = 0 if deal.linear else deal.discount
-    return Books(0, 0, 0, earned, 0, 0, deal.funded_at, settled=False)
+    return Books(0, 0, 0, earned, 0, 0, deal.funded_at, settled=False, face=deal.face)
 
 
 def earned_at(deal: Deal, books: Books, at: int) -> int:
@@ -81,13 +85,18 @@ def earned_or_minimum(deal: Deal, books: Books, at: int) -> int:
     return max(earned_at(deal, books, at), min(deal.discount, ceil(deal.discount * part)))
 
 
-def late_days(deal: Deal, at: int) -> int:
-    return min(deal.late_days_max, ceil(Fraction(max(0, at - deal.due), DAY)))
+def disputed_after_due(deal: Deal, books: Books, at: int) -> int:
+    return sum(max(0, min(at, end) - max(start, deal.due)) for start, end in books.disputes)
+
+
+def late_days(deal: Deal, books: Books, at: int) -> int:
+    seconds = max(0, at - deal.due - disputed_after_due(deal, books, at))
+    return min(deal.late_days_max, ceil(Fraction(seconds, DAY)))
 
 
 def late_at(deal: Deal, books: Books, at: int) -> int:
     base = max(0, deal.advance + earned_or_minimum(deal, books, at) - books.holders)
-    days = late_days(deal, at) - books.late_days_charged
+    days = late_days(deal, books, at) - books.late_days_charged
     return books.late + ceil(base * Fraction(deal.late_bps_per_day * days, 10_000))
 
 
@@ -98,13 +107,31 @@ def claim_at(deal: Deal, books: Books, at: int) -> int:
 
 
 def pay(deal: Deal, books: Books, amount: int, at: int) -> tuple[Books, dict[str, int]]:
+    gross = min(amount, claim_at(deal, books, at) - books.holders)
+    after, fee = take(deal, books, gross, at)
+    after = replace(after, received=books.received + amount)
+    return after, {"to_holders": gross - fee, "fee": fee, "to_seller": amount - gross}
+
+
+def recourse_due(deal: Deal, books: Books, at: int, *, whole: bool) -> int:
+    """What the seller may bring in: the shortfall `C - F`, or all that is missing where the seller answers for it."""
+    rest = claim_at(deal, books, at) - books.holders
+    return rest if whole else min(rest, max(0, max(0, deal.claim - books.face) - books.recourse_paid))
+
+
+def pay_recourse(deal: Deal, books: Books, amount: int, at: int) -> tuple[Books, dict[str, int]]:
+    """All of it goes to the holders; the debtor owes as much as before."""
+    after, fee = take(deal, books, amount, at)
+    after = replace(after, recourse_paid=books.recourse_paid + amount)
+    return after, {"to_holders": amount - fee, "fee": fee, "to_seller": 0}
+
+
+def take(deal: Deal, books: Books, gross: int, at: int) -> tuple[Books, int]:
     claim = claim_at(deal, books, at)
-    gross = min(amount, claim - books.holders)
     profit = max(0, books.holders + gross - deal.advance)
     fee = floor(profit * Fraction(deal.profit_fee_bps, 10_000)) - books.fee_taken
     after = replace(
         books,
-        received=books.received + amount,
         holders=books.holders + gross,
         fee_taken=books.fee_taken + fee,
         settled=books.holders + gross == claim,
@@ -114,10 +141,10 @@ def pay(deal: Deal, books: Books, amount: int, at: int) -> tuple[Books, dict[str
             after,
             earned=earned_at(deal, books, at),
             late=late_at(deal, books, at),
-            late_days_charged=late_days(deal, at),
+            late_days_charged=late_days(deal, books, at),
             checkpoint_at=at,
         )
-    return after, {"to_holders": gross - fee, "fee": fee, "to_seller": amount - gross}
+    return after, fee
 
 
 def random_deal(rng: random.Random) -> Deal:
@@ -160,6 +187,13 @@ def pricing_case(rng: random.Random) -> dict[str, Any]:
     return {"deal": asdict(deal), "claims": claims}
 
 
+PLAIN = ("received", "holders", "fee_taken", "earned", "late", "late_days_charged", "checkpoint_at", "settled")
+
+
+def shown(books: Books, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(books, name) for name in names}
+
+
 def payments_case(rng: random.Random) -> dict[str, Any]:
     deal = random_deal(rng)
     books, at, steps = at_funding(deal), deal.funded_at, []
@@ -175,8 +209,58 @@ def payments_case(rng: random.Random) -> dict[str, Any]:
         books, parts = pay(deal, books, amount, at)
         assert sum(parts.values()) == amount
         assert min(parts.values()) >= 0
-        steps.append({"at": at, "amount": amount, "claim": claim, **parts, "books": asdict(books)})
+        steps.append({"at": at, "amount": amount, "claim": claim, **parts, "books": shown(books, PLAIN)})
     return {"deal": asdict(deal), "steps": steps}
+
+
+DISPUTED_SECONDS_MAX = 60 * DAY
+
+
+def life_case(rng: random.Random) -> dict[str, Any]:
+    """Payments, credit notes, disputes and the seller's recourse in any order; at most 60 days of dispute in all."""
+    deal = random_deal(rng)
+    whole = rng.random() < 0.5
+    books, at, steps = at_funding(deal), deal.funded_at, []
+    for _ in range(rng.randint(3, 12)):
+        at += rng.choice([0, 1, rng.randint(0, deal.due - deal.funded_at), DAY, DAY - 1, 25 * DAY])
+        before, claim = books, claim_at(deal, books, at)
+        kind = rng.choice(["pay", "pay", "reduce", "recourse", "dispute", "resolve"])
+        books, step = live(rng, deal, books, at, kind, whole=whole)
+        if step is None:
+            continue
+        assert claim_at(deal, books, at) == claim >= books.holders >= before.holders
+        assert books.received <= books.face <= deal.face
+        disputed = {"disputed_seconds": disputed_after_due(deal, books, at)}
+        state = {**shown(books, PLAIN), **shown(books, ("face", "recourse_paid")), **disputed}
+        steps.append({"kind": kind, "at": at, "claim": claim, **step, "books": state})
+    return {"deal": asdict(deal), "whole": whole, "steps": steps}
+
+
+def live(
+    rng: random.Random, deal: Deal, books: Books, at: int, kind: str, *, whole: bool
+) -> tuple[Books, dict[str, int] | None]:
+    """One step of `kind`, or nothing where it cannot be taken now."""
+    is_disputed = bool(books.disputes) and books.disputes[-1][1] > at
+    used = sum(end - start for start, end in books.disputes)
+    left = books.face - books.received
+    if kind == "pay" and left > 0:
+        amount = rng.choice([1, left, rng.randint(1, left)])
+        books, parts = pay(deal, books, amount, at)
+        return books, {"amount": amount, **parts}
+    if kind == "reduce" and left > 0:
+        amount = rng.choice([1, left, rng.randint(1, left)])
+        return replace(books, face=books.face - amount), {"amount": amount}
+    if kind == "recourse" and (due := recourse_due(deal, books, at, whole=whole)) > 0:
+        amount = rng.choice([1, due, rng.randint(1, due)])
+        books, parts = pay_recourse(deal, books, amount, at)
+        return books, {"amount": amount, "due": due, **parts}
+    if kind == "dispute" and not is_disputed and used < DISPUTED_SECONDS_MAX:
+        until = at + DISPUTED_SECONDS_MAX - used
+        return replace(books, disputes=(*books.disputes, (at, until))), {"until": until}
+    if kind == "resolve" and is_disputed:
+        ended = (*books.disputes[:-1], (books.disputes[-1][0], at))
+        return replace(books, disputes=ended), {}
+    return books, None
 
 
 def terms_case(rng: random.Random) -> dict[str, Any]:
@@ -244,7 +328,12 @@ def wire(value: Any) -> Any:
 
 def vectors() -> dict[str, str]:
     rng = random.Random(SEED)
-    makers = {"pricing": (pricing_case, 150), "payments": (payments_case, 250), "terms_hash": (terms_case, 20)}
+    makers = {
+        "pricing": (pricing_case, 150),
+        "payments": (payments_case, 250),
+        "terms_hash": (terms_case, 20),
+        "lives": (life_case, 150),
+    }
     texts = {}
     for name, (make, count) in makers.items():
         cases = [json.dumps(wire(make(rng)), separators=(",", ":")) for _ in range(count)]

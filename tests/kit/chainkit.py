@@ -87,6 +87,7 @@ def written(hint: Any, value: Any) -> xdr.SCVal:
         "i128": scval.to_int128,
         "u64": scval.to_uint64,
         "u32": scval.to_uint32,
+        "variant": lambda parts: scval.to_vec([scval.to_symbol(parts[0]), *map(scval.to_bytes, parts[1:])]),
         "bool": scval.to_bool,
         "string": scval.to_string,
         "address": scval.to_address,

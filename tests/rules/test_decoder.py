@@ -36,6 +36,7 @@ LEAVES: dict[str, st.SearchStrategy[Any]] = {
     "bool": st.booleans(),
     "bytes32": HEX32,
     "address": st.binary(min_size=32, max_size=32).map(StrKey.encode_ed25519_public_key),
+    "variant": st.binary(min_size=32, max_size=32).map(lambda wasm: ["Upgrade", wasm]),
 }
 
 

@@ -36,11 +36,14 @@ class Interface:
             _text(entry.udt_struct_v0.name): entry.udt_struct_v0 for entry in entries if entry.udt_struct_v0
         }
         self.enums = {_text(entry.udt_enum_v0.name): entry.udt_enum_v0 for entry in entries if entry.udt_enum_v0}
+        self.unions = {_text(entry.udt_union_v0.name) for entry in entries if entry.udt_union_v0}
         self.functions = {
             entry.function_v0.name.sc_symbol.decode(): entry.function_v0 for entry in entries if entry.function_v0
         }
 
     def same(self, hint: Any, spec: xdr.SCSpecTypeDef) -> bool:
+        if get_origin(hint) is Annotated and get_args(hint)[-1] == "variant":
+            return spec.udt is not None and _text(spec.udt.name) in self.unions
         if get_origin(hint) is Annotated:
             return spec.type == KINDS[get_args(hint)[-1]]
         if NoneType in get_args(hint):
@@ -132,6 +135,17 @@ CALLS = [
     ("escrow", calls.record_payment(CONTRACT, HASH, payer=ADDRESS, units=1, payment_id=HASH)),
     ("escrow", calls.pay_off(CONTRACT, HASH, payer=ADDRESS, max_units=1, payment_id=HASH)),
     ("escrow", calls.withdraw_owed(CONTRACT, owner=ADDRESS, asset=CONTRACT)),
+    ("escrow", calls.open_dispute(CONTRACT, HASH, by=ADDRESS, reason=HASH)),
+    ("escrow", calls.resolve_dispute(CONTRACT, HASH, reduction_units=5)),
+    ("escrow", calls.reduce_face(CONTRACT, HASH, reduction_units=5)),
+    ("escrow", calls.pay_recourse(CONTRACT, HASH, payer=ADDRESS, units=1, payment_id=HASH)),
+    ("escrow", calls.recourse_due(CONTRACT, HASH, at=1)),
+    ("escrow", calls.schedule(CONTRACT, calls.upgrade(HASH))),
+    ("escrow", calls.execute(CONTRACT, calls.set_fees(origination_bps=1, profit_bps=2))),
+    ("escrow", calls.withdraw_op(CONTRACT, calls.set_token_wasm(HASH))),
+    ("escrow", calls.propose_admin(CONTRACT, candidate=ADDRESS)),
+    ("escrow", calls.accept_admin(CONTRACT)),
+    ("escrow", calls.extend(CONTRACT, [HASH])),
     ("escrow", calls.get_escrow(CONTRACT, HASH)),
     ("escrow", calls.get_config(CONTRACT)),
     ("escrow", calls.is_allowed(CONTRACT, account=ADDRESS)),
@@ -170,6 +184,8 @@ def test_a_call_has_the_arguments_of_the_contract(
     for arg, spec in zip(call.args, wanted, strict=True):
         if spec.udt is not None:
             is_enum = _text(spec.udt.name) in interface.enums
-            assert arg.type == (xdr.SCValType.SCV_U32 if is_enum else xdr.SCValType.SCV_MAP)
+            is_union = _text(spec.udt.name) in interface.unions
+            struct = xdr.SCValType.SCV_VEC if is_union else xdr.SCValType.SCV_MAP
+            assert arg.type == (xdr.SCValType.SCV_U32 if is_enum else struct)
         else:
             assert arg.type == VALUE_TYPES[spec.type]

@@ -91,6 +91,15 @@ GOLDEN = [
         f"Blocks {BOB} on the platform's list of verified accounts.",
     ),
     (calls.set_asset(ESCROW, asset=ASSET, allowed=True), "Accepts USDC for new invoices."),
+    (
+        calls.resolve_dispute(ESCROW, INVOICE, reduction_units=None),
+        "Decides the dispute about invoice 1f1f1f1f…1f1f: rejected.",
+    ),
+    (
+        calls.schedule(ESCROW, calls.upgrade(INVOICE)),
+        "Announces a change of the contract (Upgrade), which waits two days.",
+    ),
+    (calls.accept_admin(ESCROW), "Takes over as admin of the contract."),
     (calls.pause(ESCROW, calls.Scope.FUND), "Pauses new funding."),
     (calls.unpause(ESCROW, calls.Scope.CREATE), "Lifts the pause on new invoices."),
     (

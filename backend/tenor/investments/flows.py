@@ -23,7 +23,7 @@ from tenor.kernel.errors import Invalid
 from tenor.kernel.ids import new_id
 from tenor.kernel.money import Asset, parse_units
 from tenor.ledger import calls
-from tenor.ledger.footprint import NOTHING, Footprint, Parties, Settlement, for_funding
+from tenor.ledger.footprint import NOTHING, Fingerprint, Footprint, Parties, Settlement, for_funding
 from tenor.world import PlatformRole, World
 
 CLAIMS_MAX = 10
@@ -279,7 +279,17 @@ def parties_of(world: World, escrow: Escrow, *, caller: str) -> Parties:
         seller=escrow.seller,
         treasury=escrow.treasury,
         caller=caller,
+        fingerprint=_fingerprint(world, escrow),
     )
+
+
+def _fingerprint(world: World, escrow: Escrow) -> Fingerprint | None:
+    """None without a registry. One that others deployed with other code is not foreseen: then a call is built again."""
+    here = world.deployment
+    wasm_hash = here.wasm_hashes.get("registry")
+    if here.registry is None or wasm_hash is None or escrow.fingerprint is None:
+        return None
+    return Fingerprint(here.registry, wasm_hash, escrow.fingerprint)
 
 
 async def _claimable(session: AsyncSession, chain_id: str, holder: str) -> ShareToken:

@@ -65,6 +65,9 @@ def books_of(escrow: Escrow) -> Books:
         late_days_charged=escrow.late_days_charged,
         checkpoint_at=escrow.checkpoint_at,
         face_units=escrow.face_units,
+        recourse_paid_units=escrow.recourse_paid_units,
         disputed_seconds=escrow.disputed_seconds,
+        dispute_from=escrow.dispute_from,
+        dispute_until=escrow.dispute_until,
         settled=escrow.status == "settled",
     )

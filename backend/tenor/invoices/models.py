@@ -263,6 +263,10 @@ class Escrow(Base):
     checkpoint_at: Mapped[int]
     recourse_paid_units: Mapped[int]
     disputed_seconds: Mapped[int]
+    """After the due date, in disputes that are over."""
+    dispute_from: Mapped[int]
+    dispute_until: Mapped[int]
+    """The present dispute and the moment at which it lapses by itself; both 0 without one."""
     cancelled_by: Mapped[str | None]
     settled_at: Mapped[int | None]
     defaulted_at: Mapped[int | None]

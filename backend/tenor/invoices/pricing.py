@@ -69,7 +69,12 @@ class Books:
     late_days_charged: int
     checkpoint_at: int
     face_units: int
+    recourse_paid_units: int = 0
     disputed_seconds: int = 0
+    """After the due date, in disputes that are over."""
+    dispute_from: int = 0
+    dispute_until: int = 0
+    """The present dispute and the moment at which it lapses by itself; both 0 without one."""
     settled: bool = False
 
     @property
@@ -144,20 +149,37 @@ def pay(deal: Deal, books: Books, *, amount_units: int, at: int) -> tuple[Books,
         raise PaymentOutOfRange(f"{amount_units} units cannot be paid: {outstanding} are outstanding.")
     if amount_units < deal.min_payment_units and amount_units != outstanding:
         raise PaymentOutOfRange(f"{amount_units} units are less than the smallest payment, {deal.min_payment_units}.")
-    claim = claim_at(deal, books, at)
-    there = checkpoint(deal, books, at)
-    gross = min(amount_units, claim - there.holders_gross_units)
-    holders = there.holders_gross_units + gross
-    fee_taken = max(0, holders - deal.advance_units) * deal.profit_fee_bps // BPS
-    fee = fee_taken - books.fee_taken_units
-    after = replace(
-        there,
-        received_units=there.received_units + amount_units,
-        holders_gross_units=holders,
-        fee_taken_units=fee_taken,
-        settled=holders == claim,
-    )
+    gross = min(amount_units, payoff(deal, books, at))
+    after, fee = _take(deal, books, gross, at)
+    after = replace(after, received_units=books.received_units + amount_units)
     return after, Split(to_holders_units=gross - fee, fee_units=fee, to_seller_units=amount_units - gross)
+
+
+def recourse_due(deal: Deal, books: Books, *, whole: bool, at: int) -> int:
+    """What the seller may bring in (contract: `pay_recourse`): the shortfall `C - F`; all that is missing if `whole`.
+
+    `whole`: the seller answers for the debtor, and the invoice is in default.
+    """
+    rest = payoff(deal, books, at)
+    shortfall = max(0, deal.claim_units - books.face_units) - books.recourse_paid_units
+    return rest if whole else min(rest, max(0, shortfall))
+
+
+def pay_recourse(deal: Deal, books: Books, *, amount_units: int, at: int) -> tuple[Books, Split]:
+    """The books after the seller brought in `amount_units`: all of it is for the holders, the debtor owes as before.
+
+    `PaymentOutOfRange` for nothing, or more than the holders are owed.
+    """
+    if not 0 < amount_units <= payoff(deal, books, at):
+        raise PaymentOutOfRange(f"{amount_units} units are not what the holders are owed at most.")
+    after, fee = _take(deal, books, amount_units, at)
+    after = replace(after, recourse_paid_units=books.recourse_paid_units + amount_units)
+    return after, Split(to_holders_units=amount_units - fee, fee_units=fee, to_seller_units=0)
+
+
+def end_dispute(deal: Deal, books: Books, at: int) -> Books:
+    """The books with the present dispute over at `at`: its time counts once and for all."""
+    return replace(books, disputed_seconds=_disputed_seconds(deal, books, at), dispute_from=0, dispute_until=0)
 
 
 def net_yield_bps(*, advance_units: int, claim_units: int, profit_fee_bps: int, seconds: int) -> int:
@@ -168,6 +190,19 @@ def net_yield_bps(*, advance_units: int, claim_units: int, profit_fee_bps: int, 
     profit = claim_units - advance_units
     net = profit - profit * profit_fee_bps // BPS
     return min(YIELD_BPS_MAX, net * BPS * 365 * DAY_SECONDS // (advance_units * seconds))
+
+
+def _take(deal: Deal, books: Books, gross: int, at: int) -> tuple[Books, int]:
+    """`gross` to the holders at `at`, and the fee out of it."""
+    holders = books.holders_gross_units + gross
+    fee_taken = max(0, holders - deal.advance_units) * deal.profit_fee_bps // BPS
+    after = replace(
+        checkpoint(deal, books, at),
+        holders_gross_units=holders,
+        fee_taken_units=fee_taken,
+        settled=holders == claim_at(deal, books, at),
+    )
+    return after, fee_taken - books.fee_taken_units
 
 
 def _earned(deal: Deal, books: Books, at: int) -> int:
@@ -183,8 +218,13 @@ def _earned(deal: Deal, books: Books, at: int) -> int:
 
 def _late_days(deal: Deal, books: Books, at: int) -> int:
     """Started days past due, without disputed time."""
-    seconds = max(0, at - deal.due_at - books.disputed_seconds)
+    seconds = max(0, at - deal.due_at - _disputed_seconds(deal, books, at))
     return min(deal.late_days_max, _ceil_div(seconds, DAY_SECONDS))
+
+
+def _disputed_seconds(deal: Deal, books: Books, at: int) -> int:
+    now = max(0, min(at, books.dispute_until) - max(books.dispute_from, deal.due_at))
+    return books.disputed_seconds + now
 
 
 def _ceil_div(amount: int, by: int) -> int:

@@ -11,6 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tenor.invoices.models import Escrow
 from tenor.invoices.pricing import DAY_SECONDS, net_yield_bps
 from tenor.ledger.events import (
+    DisputeOpened,
+    DisputeResolved,
+    FaceReduced,
     InvoiceAcknowledged,
     InvoiceAttested,
     InvoiceCancelled,
@@ -79,6 +82,8 @@ async def on_invoice_created(session: AsyncSession, event: InvoiceCreated) -> No
             checkpoint_at=created_at,
             recourse_paid_units=0,
             disputed_seconds=0,
+            dispute_from=0,
+            dispute_until=0,
             created_at=created_at,
             created_ledger=event.raw.ledger,
             last_ledger=event.raw.ledger,
@@ -143,7 +148,27 @@ async def on_payment_recorded(session: AsyncSession, event: PaymentRecorded) -> 
         late_units=event.late,
         late_days_charged=event.late_days_charged,
         checkpoint_at=event.checkpoint_at,
+        recourse_paid_units=event.recourse_paid,
     )
+
+
+async def on_dispute_opened(session: AsyncSession, event: DisputeOpened) -> None:
+    await _set(session, event.invoice_id, event.raw, dispute_from=event.opened_at, dispute_until=event.lapses_at)
+
+
+async def on_dispute_resolved(session: AsyncSession, event: DisputeResolved) -> None:
+    await _set(
+        session,
+        event.invoice_id,
+        event.raw,
+        disputed_seconds=event.disputed_seconds,
+        dispute_from=0,
+        dispute_until=0,
+    )
+
+
+async def on_face_reduced(session: AsyncSession, event: FaceReduced) -> None:
+    await _set(session, event.invoice_id, event.raw, face_units=event.face_after)
 
 
 async def on_invoice_settled(session: AsyncSession, event: InvoiceSettled) -> None:

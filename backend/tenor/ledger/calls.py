@@ -178,6 +178,37 @@ def withdraw_owed(escrow: str, *, owner: str, asset: str) -> Invocation:
     return _call(escrow, "withdraw_owed", scval.to_address(owner), scval.to_address(asset))
 
 
+def pay_recourse(escrow: str, invoice: str, *, payer: str, units: int, payment_id: str) -> Invocation:
+    return _call(
+        escrow,
+        "pay_recourse",
+        scval.to_address(payer),
+        _hash(invoice),
+        scval.to_int128(units),
+        _hash(payment_id),
+    )
+
+
+# --- escrow: what the debtor objects to
+
+
+def open_dispute(escrow: str, invoice: str, *, by: str, reason: str) -> Invocation:
+    """`reason`: a salted hash."""
+    return _call(escrow, "open_dispute", scval.to_address(by), _hash(invoice), _hash(reason))
+
+
+def resolve_dispute(escrow: str, invoice: str, *, reduction_units: int | None) -> Invocation:
+    """Rejected without a reduction, otherwise upheld with it."""
+    rejected = [scval.to_symbol("Rejected")]
+    upheld = [scval.to_symbol("Upheld"), scval.to_int128(reduction_units or 0)]
+    outcome = rejected if reduction_units is None else upheld
+    return _call(escrow, "resolve_dispute", _hash(invoice), scval.to_vec(outcome))
+
+
+def reduce_face(escrow: str, invoice: str, *, reduction_units: int) -> Invocation:
+    return _call(escrow, "reduce_face", _hash(invoice), scval.to_int128(reduction_units))
+
+
 # --- escrow: views
 
 
@@ -199,6 +230,10 @@ def get_status(escrow: str, invoice: str) -> Invocation:
 
 def payoff(escrow: str, invoice: str, *, at: int) -> Invocation:
     return _call(escrow, "payoff", _hash(invoice), scval.to_uint64(at))
+
+
+def recourse_due(escrow: str, invoice: str, *, at: int) -> Invocation:
+    return _call(escrow, "recourse_due", _hash(invoice), scval.to_uint64(at))
 
 
 def quote(escrow: str, invoice: str, *, units: int, at: int) -> Invocation:
@@ -235,6 +270,54 @@ def unpause(escrow: str, scope: Scope) -> Invocation:
     return _call(escrow, "unpause", scval.to_uint32(scope))
 
 
+def propose_admin(escrow: str, *, candidate: str) -> Invocation:
+    return _call(escrow, "propose_admin", scval.to_address(candidate))
+
+
+def accept_admin(escrow: str) -> Invocation:
+    return _call(escrow, "accept_admin")
+
+
+def extend(escrow: str, invoices: Sequence[str]) -> Invocation:
+    return _call(escrow, "extend", scval.to_vec([_hash(invoice) for invoice in invoices]))
+
+
+# --- escrow: changes that wait two days; an operation is one of the four values below
+
+
+def schedule(escrow: str, operation: xdr.SCVal) -> Invocation:
+    return _call(escrow, "schedule", operation)
+
+
+def execute(escrow: str, operation: xdr.SCVal) -> Invocation:
+    return _call(escrow, "execute", operation)
+
+
+def withdraw_op(escrow: str, operation: xdr.SCVal) -> Invocation:
+    return _call(escrow, "withdraw_op", operation)
+
+
+def upgrade(wasm_hash: str) -> xdr.SCVal:
+    return _variant("Upgrade", _hash(wasm_hash))
+
+
+def set_token_wasm(wasm_hash: str) -> xdr.SCVal:
+    """Share tokens of invoices created from then on."""
+    return _variant("SetTokenWasm", _hash(wasm_hash))
+
+
+def set_fees(*, origination_bps: int, profit_bps: int) -> xdr.SCVal:
+    """For invoices created from then on."""
+    fees = {"origination_bps": scval.to_uint32(origination_bps), "profit_bps": scval.to_uint32(profit_bps)}
+    return _variant("SetFees", scval.to_struct(fees))
+
+
+def set_roles(*, admin: str, operator: str, resolver: str, pauser: str, treasury: str) -> xdr.SCVal:
+    """Everybody but the admin, who must stay the present one."""
+    roles = {"admin": admin, "operator": operator, "pauser": pauser, "resolver": resolver, "treasury": treasury}
+    return _variant("SetRoles", scval.to_struct({name: scval.to_address(who) for name, who in roles.items()}))
+
+
 # --- shares and payouts
 
 
@@ -269,6 +352,10 @@ def get_summary(distributor: str, *, token: str) -> Invocation:
 
 def _call(contract: str, function: str, *args: xdr.SCVal) -> Invocation:
     return Invocation(contract, function, args)
+
+
+def _variant(name: str, value: xdr.SCVal) -> xdr.SCVal:
+    return scval.to_vec([scval.to_symbol(name), value])
 
 
 def _hash(digits: str) -> xdr.SCVal:

@@ -11,7 +11,7 @@ from typing import ClassVar
 import msgspec
 
 from tenor.ledger.calls import Scope, Terms
-from tenor.ledger.shapes import Count, Flag, Hex32, Seconds, Strkey, Topic, Units
+from tenor.ledger.shapes import Count, Flag, Hex32, Seconds, Strkey, Topic, Units, Variant
 
 
 class RawEvent(msgspec.Struct, frozen=True, gc=False):
@@ -75,6 +75,8 @@ class Roles:
 @dataclass(frozen=True, slots=True)
 class Addresses:
     distributor: Strkey
+    registry: Strkey | None
+    stream: Strkey | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ class InvoiceRefunded(Event):
 
 @dataclass(frozen=True, slots=True)
 class PaymentRecorded(Event):
+    """With `received_after == received_before` it came from the seller, for the holders (`pay_recourse`)."""
+
     invoice_id: Topic[Hex32]
     payer: Topic[Strkey]
     payment_id: Hex32
@@ -193,6 +197,7 @@ class PaymentRecorded(Event):
     late: Units
     late_days_charged: Count
     checkpoint_at: Seconds
+    recourse_paid: Units
     claim: Units
     status_before: Status
     status_after: Status
@@ -212,6 +217,34 @@ class InvoiceDefaulted(Event):
     claim: Units
     holders_gross: Units
     received: Units
+    at: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeOpened(Event):
+    invoice_id: Topic[Hex32]
+    by: Strkey
+    reason: Hex32
+    opened_at: Seconds
+    lapses_at: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeResolved(Event):
+    invoice_id: Topic[Hex32]
+    upheld: Flag
+    disputed_seconds: Seconds
+    dispute_used: Seconds
+    at: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class FaceReduced(Event):
+    invoice_id: Topic[Hex32]
+    reduction: Units
+    face_before: Units
+    face_after: Units
+    shortfall: Units
     at: Seconds
 
 
@@ -255,6 +288,25 @@ class PauseChanged(Event):
     scope: Topic[Scope]
     paused_before: Flag
     paused: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class OperationScheduled(Event):
+    operation_id: Topic[Hex32]
+    operation: Variant
+    ready_at: Seconds
+    lapses_at: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class OperationExecuted(Event):
+    operation_id: Topic[Hex32]
+    operation: Variant
+
+
+@dataclass(frozen=True, slots=True)
+class OperationWithdrawn(Event):
+    operation_id: Topic[Hex32]
 
 
 # --- distributor
@@ -358,12 +410,18 @@ ESCROW_EVENTS: tuple[type[Event], ...] = (
     PaymentRecorded,
     InvoiceSettled,
     InvoiceDefaulted,
+    DisputeOpened,
+    DisputeResolved,
+    FaceReduced,
     OwedChanged,
     AccountAllowed,
     AssetAllowed,
     AdminProposed,
     AdminChanged,
     PauseChanged,
+    OperationScheduled,
+    OperationExecuted,
+    OperationWithdrawn,
 )
 DISTRIBUTOR_EVENTS: tuple[type[Event], ...] = (
     DistributorConstructed,

@@ -4,7 +4,7 @@ A partial funding can become the one that releases, a payment the one that settl
 first. A footprint that leaves out a payee's entry would make the call fail, so builders add them in every case.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stellar_sdk import Address, Asset, Keypair, StrKey, scval, xdr
 
@@ -44,6 +44,15 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Where an invoice's fingerprint is held: the release makes it final. `wasm_hash`: the registry's code, hex."""
+
+    registry: str
+    wasm_hash: str
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parties:
     """Everyone whose entries one invoice can touch. `caller`: who pays in (investor or payer)."""
 
@@ -54,6 +63,7 @@ class Parties:
     seller: str
     treasury: str
     caller: str
+    fingerprint: Fingerprint | None = None
 
 
 FUNDING_INSTRUCTIONS = 4_000_000
@@ -71,7 +81,17 @@ def for_funding(parties: Parties) -> Footprint:
     """For `fund_escrow`: the release's entries, and the return of what no longer fits."""
     paid = (parties.seller, parties.treasury, parties.caller)
     keys = [*_balances(parties, paid), *_owed(parties, paid)]
-    return _footprint(parties, paid, keys, FUNDING_INSTRUCTIONS)
+    held = parties.fingerprint
+    if held is None:
+        return _footprint(parties, paid, keys, FUNDING_INSTRUCTIONS)
+    keys.append(entry_key(held.registry, "Fingerprint", scval.to_bytes(bytes.fromhex(held.digits))))
+    registry = contract_data(held.registry, xdr.SCVal(type=xdr.SCValType.SCV_LEDGER_KEY_CONTRACT_INSTANCE))
+    code = xdr.LedgerKey(
+        type=xdr.LedgerEntryType.CONTRACT_CODE,
+        contract_code=xdr.LedgerKeyContractCode(hash=xdr.Hash(bytes.fromhex(held.wasm_hash))),
+    )
+    made = _footprint(parties, paid, keys, FUNDING_INSTRUCTIONS)
+    return replace(made, read_only=(registry.to_xdr(), code.to_xdr()))
 
 
 def for_payment(parties: Parties, *, payment_key: str) -> Footprint:

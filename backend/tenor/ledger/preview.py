@@ -150,7 +150,7 @@ def _warnings(read: _Reading, asked: Invocation) -> tuple[str, ...]:
     return tuple(found)
 
 
-_PAYS = {"fund_escrow": (0, 2), "record_payment": (0, 2), "pay_off": (0, 2)}
+_PAYS = {"fund_escrow": (0, 2), "record_payment": (0, 2), "pay_off": (0, 2), "pay_recourse": (0, 2)}
 """Entry points that move the signer's money: positions of payer and of the most that may be taken."""
 
 
@@ -204,6 +204,8 @@ _WORDS: dict[str, _Word] = {
     "count": lambda _, value: str(len(value)),
     "approves": lambda _, value: "Approves" if value else "Blocks",
     "accepts": lambda _, value: "Accepts" if value else "Stops accepting",
+    "operation": lambda _, value: value[0],
+    "outcome": lambda reader, value: f"upheld, {reader.amount(value[1])} less" if value[1:] else "rejected",
     "scope": lambda _, value: ("new invoices", "new funding")[value],
     "-": lambda _, value: "",  # noqa: ARG005 - not told: a hash, or told by another argument
 }
@@ -218,6 +220,18 @@ _ESCROW = {
         "Pays off invoice {1} for at most {2} from {0}; the rest comes back at once.",
         "who invoice units -",
     ),
+    "pay_recourse": (
+        "Brings in {2} from {0} for the holders of invoice {1}; it cannot be taken back.",
+        "who invoice units -",
+    ),
+    "open_dispute": ("Disputes invoice {1}; it lapses by itself.", "who invoice -"),
+    "resolve_dispute": ("Decides the dispute about invoice {0}: {1}.", "invoice outcome"),
+    "reduce_face": ("Lowers what the debtor of invoice {0} owes by {1}.", "invoice units"),
+    "schedule": ("Announces a change of the contract ({0}), which waits two days.", "operation"),
+    "execute": ("Carries out the announced change of the contract ({0}).", "operation"),
+    "withdraw_op": ("Takes back the announced change of the contract ({0}).", "operation"),
+    "propose_admin": ("Proposes {0} as the next admin of the contract.", "who"),
+    "accept_admin": ("Takes over as admin of the contract.", ""),
     "attest": ("Confirms that {1} is the verified debtor of invoice {0}.", "invoice who - -"),
     "acknowledge": ("Confirms as its debtor that invoice {0} is owed in full at its due date.", "invoice"),
     "cancel_escrow": ("Cancels invoice {1}; investors get their money back.", "who invoice"),

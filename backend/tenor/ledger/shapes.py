@@ -21,6 +21,8 @@ Hex32 = Annotated[str, "bytes32"]
 Strkey = Annotated[str, "address"]
 Words = Annotated[str, "string"]
 Flag = Annotated[bool, "bool"]
+Variant = Annotated[list[Any], "variant"]
+"""A contract's enum with values: its name, then its values."""
 Topic = Annotated[T, "topic"]
 """Marks a field that travels as an event's topic; the others are its data."""
 
@@ -32,6 +34,7 @@ _READERS: dict[str, scval.Reader] = {
     "address": scval.read_address_value,
     "string": scval.read_string_value,
     "bool": scval.read_bool_value,
+    "variant": scval.read_any,
 }
 
 

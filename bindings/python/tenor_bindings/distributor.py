@@ -21,7 +21,6 @@ def _from_error_scval(value: xdr.SCVal) -> xdr.SCError:
 
 
 class Page:
-    __doc__ = """What a page did."""
     deferred: List[Deferral]
     paid: int
     paid_count: int
@@ -59,7 +58,6 @@ class Page:
 
 
 class Deposit:
-    __doc__ = """A deposit, kept for ever."""
     amount: int
     at: int
 
@@ -85,7 +83,6 @@ class Deposit:
 
 
 class Summary:
-    __doc__ = """One share token's money, to the unit."""
     asset: Address
     held: int
     paid: int
@@ -137,7 +134,6 @@ class Summary:
 
 
 class Deferral:
-    __doc__ = """A holder who could not be paid in a page; the claim is kept."""
     holder: Address
     reason: int
 
@@ -277,7 +273,6 @@ class UnparsedEventError(ValueError):
 
 
 class PayoutPagedEvent:
-    __doc__ = "A page was pushed; who got what is in the asset's own transfer events of the same call."
     EVENT_NAME = "PayoutPaged"
     token: Address
     paid_count: int
@@ -393,7 +388,6 @@ class PayoutPagedEvent:
 
 
 class PayoutClaimedEvent:
-    __doc__ = "One holder was paid."
     EVENT_NAME = "PayoutClaimed"
     token: Address
     holder: Address
@@ -511,7 +505,6 @@ class PayoutClaimedEvent:
 
 
 class PayoutDepositedEvent:
-    __doc__ = "Money for the holders came in.\n\nAttributes:\n    payment_id: The payment's key: sha256 of invoice id, payer and the payer's payment id."
     EVENT_NAME = "PayoutDeposited"
     token: Address
     payment_id: bytes
@@ -627,7 +620,6 @@ class PayoutDepositedEvent:
 
 
 class TokenRegisteredEvent:
-    __doc__ = "A share token's payouts go through here."
     EVENT_NAME = "TokenRegistered"
     token: Address
     asset: Address
@@ -725,7 +717,6 @@ class TokenRegisteredEvent:
 
 
 class DistributorConstructedEvent:
-    __doc__ = "The distributor exists and obeys this escrow."
     EVENT_NAME = "DistributorConstructed"
     escrow: Address
 

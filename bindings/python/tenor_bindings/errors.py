@@ -207,9 +207,7 @@ class NotPayable(ContractError):
 class PayerNotAllowed(ContractError):
     code = 132
     contract = "escrow"
-    sentence = (
-        "Only the platform's operator, the debtor or the seller can pay this invoice. Pay from one of their accounts."
-    )
+    sentence = "Only the platform's operator, the debtor, the seller or a stream can pay this invoice. Pay from one of their accounts."
 
 
 class AlreadyRecorded(ContractError):
@@ -300,6 +298,72 @@ class TooManyInvoices(ContractError):
     code = 147
     contract = "escrow"
     sentence = "The list is too long. Send at most 20 invoices at once."
+
+
+class DisputeOpen(ContractError):
+    code = 148
+    contract = "escrow"
+    sentence = "A dispute is open. Wait until it is resolved or has lapsed."
+
+
+class NoDispute(ContractError):
+    code = 149
+    contract = "escrow"
+    sentence = "No dispute is open. It was resolved or has lapsed."
+
+
+class DisputesExhausted(ContractError):
+    code = 150
+    contract = "escrow"
+    sentence = "The 60 days of dispute that an invoice can have are used up. The invoice goes on as agreed."
+
+
+class NotDisputable(ContractError):
+    code = 151
+    contract = "escrow"
+    sentence = "Only a funded invoice can be disputed. Look at its status for what can be done."
+
+
+class NotDebtorOrOperator(ContractError):
+    code = 152
+    contract = "escrow"
+    sentence = "Only the debtor or the platform's operator can open a dispute. Ask one of them."
+
+
+class ExceedsRecourse(ContractError):
+    code = 153
+    contract = "escrow"
+    sentence = "The amount is more than the seller has to bring in. Pay at most the recourse that is due."
+
+
+class NotScheduled(ContractError):
+    code = 154
+    contract = "escrow"
+    sentence = "This change is not scheduled. Schedule it first."
+
+
+class AlreadyScheduled(ContractError):
+    code = 155
+    contract = "escrow"
+    sentence = "This change is scheduled already. Wait until it is ready."
+
+
+class NotReady(ContractError):
+    code = 156
+    contract = "escrow"
+    sentence = "The two days in which everybody can see the change coming are not over. Execute it later."
+
+
+class OperationLapsed(ContractError):
+    code = 157
+    contract = "escrow"
+    sentence = "The change was not executed in time. Schedule it again."
+
+
+class AdminByProposal(ContractError):
+    code = 158
+    contract = "escrow"
+    sentence = "The admin is changed by a proposal that the new admin accepts. Leave the admin as it is."
 
 
 class BalanceTooLow(ContractError):
@@ -404,6 +468,246 @@ class AccrualMoved(ContractError):
     sentence = "The amounts changed while the page was being paid. Nothing was moved; send the page again."
 
 
+class UnknownStream(ContractError):
+    code = 401
+    contract = "stream"
+    sentence = "There is no stream with this id. Check the id."
+
+
+class StreamExists(ContractError):
+    code = 402
+    contract = "stream"
+    sentence = "The payer has already opened a stream under this reference. Use a new reference."
+
+
+class StartOutOfBounds(ContractError):
+    code = 403
+    contract = "stream"
+    sentence = "A stream must start now (0) or within two years. Choose another start."
+
+
+class EndOutOfBounds(ContractError):
+    code = 404
+    contract = "stream"
+    sentence = "A stream must end after its start, at most ten years later. Choose another end."
+
+
+class OwnStream(ContractError):
+    code = 405
+    contract = "stream"
+    sentence = "Payer and recipient are the same. Choose another recipient."
+
+
+class SystemParty(ContractError):
+    code = 406
+    contract = "stream"
+    sentence = "A contract of the platform cannot be a party of a stream. Use a person's or company's address, or an invoice's id."
+
+
+class AssetRefused(ContractError):
+    code = 407
+    contract = "stream"
+    sentence = "This asset is not accepted for streams. Choose one of the platform's settlement assets."
+
+
+class AssetDiffers(ContractError):
+    code = 408
+    contract = "stream"
+    sentence = "The invoice is settled in another asset. Stream in the invoice's asset."
+
+
+class InvoiceClosed(ContractError):
+    code = 409
+    contract = "stream"
+    sentence = "The invoice will take no payments any more. Nothing needs to be streamed."
+
+
+class NothingToSettle(ContractError):
+    code = 410
+    contract = "stream"
+    sentence = "Nothing has accrued since the last settlement. Come back later."
+
+
+class InvoiceNotReady(ContractError):
+    code = 411
+    contract = "stream"
+    sentence = "The invoice takes no payments yet. Settle again once it is funded, or cancel the stream."
+
+
+class BelowInvoiceMinimum(ContractError):
+    code = 412
+    contract = "stream"
+    sentence = "Less has accrued than the invoice's smallest payment. Settle again later."
+
+
+class StreamOver(ContractError):
+    code = 413
+    contract = "stream"
+    sentence = "The stream is over. Nothing can be changed any more."
+
+
+class AlreadyPaused(ContractError):
+    code = 414
+    contract = "stream"
+    sentence = "The stream is paused already. Nothing needs to be done."
+
+
+class NotPaused(ContractError):
+    code = 415
+    contract = "stream"
+    sentence = "The stream is not paused. Nothing needs to be done."
+
+
+class NotOpenEnded(ContractError):
+    code = 416
+    contract = "stream"
+    sentence = "This stream has a fixed total. Open another one instead of topping it up."
+
+
+class UsedUp(ContractError):
+    code = 417
+    contract = "stream"
+    sentence = "Everything in the stream has accrued. Settle it; it cannot be paused or topped up any more."
+
+
+class NotPayerOrRecipient(ContractError):
+    code = 418
+    contract = "stream"
+    sentence = "Only the payer and the recipient can cancel a stream. Ask one of them."
+
+
+class NothingHeld(ContractError):
+    code = 419
+    contract = "stream"
+    sentence = "Nothing waits here for this account in this asset. It may have been paid already."
+
+
+class UnknownOffer(ContractError):
+    code = 501
+    contract = "market"
+    sentence = "There is no such offer. It may be sold out or cancelled."
+
+
+class OfferExists(ContractError):
+    code = 502
+    contract = "market"
+    sentence = "The same offer stands already. Cancel it first, or use a new reference."
+
+
+class ExpiresOutOfBounds(ContractError):
+    code = 503
+    contract = "market"
+    sentence = "An offer must end in the future, at most 365 days ahead. Choose another moment."
+
+
+class OfferExpired(ContractError):
+    code = 504
+    contract = "market"
+    sentence = "The offer has expired. Ask the seller for a new one."
+
+
+class NotNamedBuyer(ContractError):
+    code = 505
+    contract = "market"
+    sentence = "The offer is made to somebody else. Choose an open one."
+
+
+class OwnOffer(ContractError):
+    code = 506
+    contract = "market"
+    sentence = "Buyer and seller are the same. Cancel the offer instead."
+
+
+class NotEnoughLeft(ContractError):
+    code = 507
+    contract = "market"
+    sentence = "Fewer shares are left than you want. Ask for fewer."
+
+
+class PriceAboveMax(ContractError):
+    code = 508
+    contract = "market"
+    sentence = "The shares cost more than your maximum. Ask for the price again."
+
+
+class OfferOutOfDate(ContractError):
+    code = 509
+    contract = "market"
+    sentence = "The shares have been paid something since the offer was made, so its price is out of date. Ask the seller for a new one."
+
+
+class NoShares(ContractError):
+    code = 510
+    contract = "market"
+    sentence = "There are no shares of this invoice. Check the invoice's id."
+
+
+class AssetNotAccepted(ContractError):
+    code = 511
+    contract = "market"
+    sentence = "This asset is not accepted for payment. Choose one of the platform's settlement assets."
+
+
+class MarketIsNoParty(ContractError):
+    code = 512
+    contract = "market"
+    sentence = "The market itself cannot buy or sell. Use a person's or company's address."
+
+
+class NotMember(ContractError):
+    code = 601
+    contract = "registry"
+    sentence = "This platform is not a member of the registry. Ask the registry's admin for admission."
+
+
+class FingerprintTaken(ContractError):
+    code = 602
+    contract = "registry"
+    sentence = "This invoice is financed already, or is being financed. Do not finance it a second time."
+
+
+class FingerprintFree(ContractError):
+    code = 603
+    contract = "registry"
+    sentence = "Nobody holds this fingerprint now. It was never reserved, was released or has lapsed."
+
+
+class NotHolder(ContractError):
+    code = 604
+    contract = "registry"
+    sentence = "Another platform holds this fingerprint. Only that platform can change it."
+
+
+class FingerprintFinal(ContractError):
+    code = 605
+    contract = "registry"
+    sentence = "The invoice is financed, so its fingerprint is held for ever. Nothing can be changed."
+
+
+class UntilOutOfBounds(ContractError):
+    code = 606
+    contract = "registry"
+    sentence = "A reservation must end in the future, at most 90 days ahead. Choose another moment."
+
+
+class NoCandidate(ContractError):
+    code = 607
+    contract = "registry"
+    sentence = "No successor of the registry's admin is proposed. The present admin must propose one first."
+
+
+class CandidacyLapsed(ContractError):
+    code = 608
+    contract = "registry"
+    sentence = "The seven days to take over the registry have passed. The present admin must propose again."
+
+
+class OwnAddress(ContractError):
+    code = 609
+    contract = "registry"
+    sentence = "The registry cannot be its own member or admin. Use a platform's address."
+
+
 class AmountNotPositive(ContractError):
     code = 901
     contract = "escrow"
@@ -470,6 +774,17 @@ ERRORS: dict[int, type[ContractError]] = {
     145: DebtorIsSeller,
     146: FeeOutOfBounds,
     147: TooManyInvoices,
+    148: DisputeOpen,
+    149: NoDispute,
+    150: DisputesExhausted,
+    151: NotDisputable,
+    152: NotDebtorOrOperator,
+    153: ExceedsRecourse,
+    154: NotScheduled,
+    155: AlreadyScheduled,
+    156: NotReady,
+    157: OperationLapsed,
+    158: AdminByProposal,
     201: BalanceTooLow,
     202: AllowanceTooLow,
     203: ExpiryInPast,
@@ -487,6 +802,46 @@ ERRORS: dict[int, type[ContractError]] = {
     305: PaidAboveReceived,
     306: DistributorPageTooLarge,
     307: AccrualMoved,
+    401: UnknownStream,
+    402: StreamExists,
+    403: StartOutOfBounds,
+    404: EndOutOfBounds,
+    405: OwnStream,
+    406: SystemParty,
+    407: AssetRefused,
+    408: AssetDiffers,
+    409: InvoiceClosed,
+    410: NothingToSettle,
+    411: InvoiceNotReady,
+    412: BelowInvoiceMinimum,
+    413: StreamOver,
+    414: AlreadyPaused,
+    415: NotPaused,
+    416: NotOpenEnded,
+    417: UsedUp,
+    418: NotPayerOrRecipient,
+    419: NothingHeld,
+    501: UnknownOffer,
+    502: OfferExists,
+    503: ExpiresOutOfBounds,
+    504: OfferExpired,
+    505: NotNamedBuyer,
+    506: OwnOffer,
+    507: NotEnoughLeft,
+    508: PriceAboveMax,
+    509: OfferOutOfDate,
+    510: NoShares,
+    511: AssetNotAccepted,
+    512: MarketIsNoParty,
+    601: NotMember,
+    602: FingerprintTaken,
+    603: FingerprintFree,
+    604: NotHolder,
+    605: FingerprintFinal,
+    606: UntilOutOfBounds,
+    607: NoCandidate,
+    608: CandidacyLapsed,
+    609: OwnAddress,
     901: AmountNotPositive,
     902: Overflow,
     903: AmountNegative,

@@ -21,7 +21,6 @@ def _from_error_scval(value: xdr.SCVal) -> xdr.SCError:
 
 
 class Fees:
-    __doc__ = """The fee schedule that new invoices must carry."""
     origination_bps: int
     profit_bps: int
 
@@ -49,8 +48,10 @@ class Fees:
 
 
 class Money:
-    __doc__ = """The money of an invoice since its release, up to `checkpoint_at`; zeros before."""
     checkpoint_at: int
+    dispute_from: int
+    dispute_until: int
+    dispute_used: int
     disputed_seconds: int
     earned: int
     face: int
@@ -60,10 +61,14 @@ class Money:
     late: int
     late_days_charged: int
     received: int
+    recourse_paid: int
 
     def __init__(
         self,
         checkpoint_at: int,
+        dispute_from: int,
+        dispute_until: int,
+        dispute_used: int,
         disputed_seconds: int,
         earned: int,
         face: int,
@@ -73,8 +78,12 @@ class Money:
         late: int,
         late_days_charged: int,
         received: int,
+        recourse_paid: int,
     ):
         self.checkpoint_at = checkpoint_at
+        self.dispute_from = dispute_from
+        self.dispute_until = dispute_until
+        self.dispute_used = dispute_used
         self.disputed_seconds = disputed_seconds
         self.earned = earned
         self.face = face
@@ -84,11 +93,15 @@ class Money:
         self.late = late
         self.late_days_charged = late_days_charged
         self.received = received
+        self.recourse_paid = recourse_paid
 
     def to_scval(self) -> xdr.SCVal:
         return scval.to_struct(
             {
                 "checkpoint_at": scval.to_uint64(self.checkpoint_at),
+                "dispute_from": scval.to_uint64(self.dispute_from),
+                "dispute_until": scval.to_uint64(self.dispute_until),
+                "dispute_used": scval.to_uint64(self.dispute_used),
                 "disputed_seconds": scval.to_uint64(self.disputed_seconds),
                 "earned": scval.to_int128(self.earned),
                 "face": scval.to_int128(self.face),
@@ -98,6 +111,7 @@ class Money:
                 "late": scval.to_int128(self.late),
                 "late_days_charged": scval.to_uint32(self.late_days_charged),
                 "received": scval.to_int128(self.received),
+                "recourse_paid": scval.to_int128(self.recourse_paid),
             }
         )
 
@@ -106,6 +120,9 @@ class Money:
         elements = scval.from_struct(val)
         return cls(
             scval.from_uint64(elements["checkpoint_at"]),
+            scval.from_uint64(elements["dispute_from"]),
+            scval.from_uint64(elements["dispute_until"]),
+            scval.from_uint64(elements["dispute_used"]),
             scval.from_uint64(elements["disputed_seconds"]),
             scval.from_int128(elements["earned"]),
             scval.from_int128(elements["face"]),
@@ -115,6 +132,7 @@ class Money:
             scval.from_int128(elements["late"]),
             scval.from_uint32(elements["late_days_charged"]),
             scval.from_int128(elements["received"]),
+            scval.from_int128(elements["recourse_paid"]),
         )
 
     def __eq__(self, other: object) -> bool:
@@ -122,6 +140,9 @@ class Money:
             return NotImplemented
         return (
             self.checkpoint_at == other.checkpoint_at
+            and self.dispute_from == other.dispute_from
+            and self.dispute_until == other.dispute_until
+            and self.dispute_used == other.dispute_used
             and self.disputed_seconds == other.disputed_seconds
             and self.earned == other.earned
             and self.face == other.face
@@ -131,12 +152,16 @@ class Money:
             and self.late == other.late
             and self.late_days_charged == other.late_days_charged
             and self.received == other.received
+            and self.recourse_paid == other.recourse_paid
         )
 
     def __hash__(self) -> int:
         return hash(
             (
                 self.checkpoint_at,
+                self.dispute_from,
+                self.dispute_until,
+                self.dispute_used,
                 self.disputed_seconds,
                 self.earned,
                 self.face,
@@ -146,12 +171,12 @@ class Money:
                 self.late,
                 self.late_days_charged,
                 self.received,
+                self.recourse_paid,
             )
         )
 
 
 class Roles:
-    __doc__ = """Who does what. Admin, operator, resolver and pauser are four different addresses."""
     admin: Address
     operator: Address
     pauser: Address
@@ -210,7 +235,6 @@ class Roles:
 
 
 class Scope(IntEnum):
-    __doc__ = """What can be paused. Refunds, payments and claims cannot."""
     Create = 0
     Fund = 1
 
@@ -223,7 +247,6 @@ class Scope(IntEnum):
 
 
 class Split:
-    __doc__ = """Where the units of one payment go."""
     claim: int
     fee: int
     holders_gross: int
@@ -280,7 +303,6 @@ class Split:
 
 
 class Terms:
-    __doc__ = """What is agreed, frozen at creation. Its hash is sha256 of its XDR as an ScVal."""
     accrual: Accrual
     advance: int
     asset: Address
@@ -438,7 +460,6 @@ class Terms:
 
 
 class Config:
-    __doc__ = """The contract's own settings, in instance storage; calls that move money never write them."""
     addresses: Addresses
     admin_candidate: Optional[Address]
     admin_deadline: int
@@ -532,7 +553,6 @@ class Config:
 
 
 class Escrow:
-    __doc__ = """One invoice: everything the contract knows about it."""
     acknowledged_at: Optional[int]
     debtor: Optional[Address]
     debtor_key: Optional[bytes]
@@ -680,7 +700,6 @@ class Escrow:
 
 
 class Status(IntEnum):
-    __doc__ = """Where an invoice stands. `Expired` is never stored: it is `Open` after the funding deadline."""
     Open = 0
     Funded = 1
     Settled = 2
@@ -697,7 +716,6 @@ class Status(IntEnum):
 
 
 class Accrual(IntEnum):
-    __doc__ = """How holders earn the discount."""
     Flat = 0
     Linear = 1
 
@@ -709,8 +727,91 @@ class Accrual(IntEnum):
         return cls(scval.from_uint32(val))
 
 
+class OutcomeKind(Enum):
+    Rejected = "Rejected"
+    Upheld = "Upheld"
+
+
+class Outcome:
+    def __init__(
+        self,
+        kind: OutcomeKind,
+        upheld: Optional[int] = None,
+    ):
+        self.kind = kind
+        self.upheld = upheld
+
+    def to_scval(self) -> xdr.SCVal:
+        if self.kind == OutcomeKind.Rejected:
+            return scval.to_enum(self.kind.value, None)
+        if self.kind == OutcomeKind.Upheld:
+            assert self.upheld is not None
+            return scval.to_enum(self.kind.value, scval.to_int128(self.upheld))
+        raise ValueError(f"Invalid kind: {self.kind}")
+
+    @classmethod
+    def from_scval(cls, val: xdr.SCVal):
+        elements = scval.from_enum(val)
+        kind = OutcomeKind(elements[0])
+        if kind == OutcomeKind.Rejected:
+            return cls(kind)
+        if kind == OutcomeKind.Upheld:
+            assert elements[1] is not None and isinstance(elements[1], xdr.SCVal)
+            return cls(kind, upheld=scval.from_int128(elements[1]))
+        raise ValueError(f"Invalid kind: {kind}")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Outcome):
+            return NotImplemented
+        if self.kind != other.kind:
+            return False
+        if self.kind == OutcomeKind.Upheld:
+            return self.upheld == other.upheld
+        return True
+
+    def __hash__(self) -> int:
+        if self.kind == OutcomeKind.Upheld:
+            return hash((self.kind, self.upheld))
+        return hash(self.kind)
+
+
+class Payable:
+    __doc__ = """What one payment may be: the asset, the least (but for the whole rest), the most, and whether none will ever be taken again."""
+
+    def __init__(self, value: Tuple[Union[Address, str], int, int, bool]):
+        self.value = value
+
+    def to_scval(self) -> xdr.SCVal:
+        return scval.to_tuple_struct(
+            [
+                scval.to_address(self.value[0]),
+                scval.to_int128(self.value[1]),
+                scval.to_int128(self.value[2]),
+                scval.to_bool(self.value[3]),
+            ]
+        )
+
+    @classmethod
+    def from_scval(cls, val: xdr.SCVal):
+        elements = scval.from_tuple_struct(val)
+        values = (
+            scval.from_address(elements[0]),
+            scval.from_int128(elements[1]),
+            scval.from_int128(elements[2]),
+            scval.from_bool(elements[3]),
+        )
+        return cls(values)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Payable):
+            return NotImplemented
+        return self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
 class Payment:
-    __doc__ = """A recorded payment, kept for ever."""
     amount: int
     at: int
     fee: int
@@ -762,27 +863,135 @@ class Payment:
 
 
 class Addresses:
-    __doc__ = """The other contracts of the set."""
     distributor: Address
+    registry: Optional[Address]
+    stream: Optional[Address]
 
-    def __init__(self, distributor: Union[Address, str]):
+    def __init__(
+        self,
+        distributor: Union[Address, str],
+        registry: Optional[Union[Address, str]],
+        stream: Optional[Union[Address, str]],
+    ):
         self.distributor = distributor
+        self.registry = registry
+        self.stream = stream
 
     def to_scval(self) -> xdr.SCVal:
-        return scval.to_struct({"distributor": scval.to_address(self.distributor)})
+        return scval.to_struct(
+            {
+                "distributor": scval.to_address(self.distributor),
+                "registry": scval.to_address(self.registry) if self.registry is not None else scval.to_void(),
+                "stream": scval.to_address(self.stream) if self.stream is not None else scval.to_void(),
+            }
+        )
 
     @classmethod
     def from_scval(cls, val: xdr.SCVal):
         elements = scval.from_struct(val)
-        return cls(scval.from_address(elements["distributor"]))
+        return cls(
+            scval.from_address(elements["distributor"]),
+            (
+                scval.from_address(elements["registry"])
+                if elements["registry"].type != xdr.SCValType.SCV_VOID
+                else scval.from_void(elements["registry"])
+            ),
+            (
+                scval.from_address(elements["stream"])
+                if elements["stream"].type != xdr.SCValType.SCV_VOID
+                else scval.from_void(elements["stream"])
+            ),
+        )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Addresses):
             return NotImplemented
-        return self.distributor == other.distributor
+        return self.distributor == other.distributor and self.registry == other.registry and self.stream == other.stream
 
     def __hash__(self) -> int:
-        return hash((self.distributor))
+        return hash((self.distributor, self.registry, self.stream))
+
+
+class OperationKind(Enum):
+    Upgrade = "Upgrade"
+    SetFees = "SetFees"
+    SetRoles = "SetRoles"
+    SetTokenWasm = "SetTokenWasm"
+
+
+class Operation:
+    def __init__(
+        self,
+        kind: OperationKind,
+        upgrade: Optional[bytes] = None,
+        set_fees: Optional[Fees] = None,
+        set_roles: Optional[Roles] = None,
+        set_token_wasm: Optional[bytes] = None,
+    ):
+        self.kind = kind
+        self.upgrade = upgrade
+        self.set_fees = set_fees
+        self.set_roles = set_roles
+        self.set_token_wasm = set_token_wasm
+
+    def to_scval(self) -> xdr.SCVal:
+        if self.kind == OperationKind.Upgrade:
+            assert self.upgrade is not None
+            return scval.to_enum(self.kind.value, scval.to_bytes(self.upgrade))
+        if self.kind == OperationKind.SetFees:
+            assert self.set_fees is not None
+            return scval.to_enum(self.kind.value, self.set_fees.to_scval())
+        if self.kind == OperationKind.SetRoles:
+            assert self.set_roles is not None
+            return scval.to_enum(self.kind.value, self.set_roles.to_scval())
+        if self.kind == OperationKind.SetTokenWasm:
+            assert self.set_token_wasm is not None
+            return scval.to_enum(self.kind.value, scval.to_bytes(self.set_token_wasm))
+        raise ValueError(f"Invalid kind: {self.kind}")
+
+    @classmethod
+    def from_scval(cls, val: xdr.SCVal):
+        elements = scval.from_enum(val)
+        kind = OperationKind(elements[0])
+        if kind == OperationKind.Upgrade:
+            assert elements[1] is not None and isinstance(elements[1], xdr.SCVal)
+            return cls(kind, upgrade=scval.from_bytes(elements[1]))
+        if kind == OperationKind.SetFees:
+            assert elements[1] is not None and isinstance(elements[1], xdr.SCVal)
+            return cls(kind, set_fees=Fees.from_scval(elements[1]))
+        if kind == OperationKind.SetRoles:
+            assert elements[1] is not None and isinstance(elements[1], xdr.SCVal)
+            return cls(kind, set_roles=Roles.from_scval(elements[1]))
+        if kind == OperationKind.SetTokenWasm:
+            assert elements[1] is not None and isinstance(elements[1], xdr.SCVal)
+            return cls(kind, set_token_wasm=scval.from_bytes(elements[1]))
+        raise ValueError(f"Invalid kind: {kind}")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Operation):
+            return NotImplemented
+        if self.kind != other.kind:
+            return False
+        if self.kind == OperationKind.Upgrade:
+            return self.upgrade == other.upgrade
+        if self.kind == OperationKind.SetFees:
+            return self.set_fees == other.set_fees
+        if self.kind == OperationKind.SetRoles:
+            return self.set_roles == other.set_roles
+        if self.kind == OperationKind.SetTokenWasm:
+            return self.set_token_wasm == other.set_token_wasm
+        return True
+
+    def __hash__(self) -> int:
+        if self.kind == OperationKind.Upgrade:
+            return hash((self.kind, self.upgrade))
+        if self.kind == OperationKind.SetFees:
+            return hash((self.kind, self.set_fees))
+        if self.kind == OperationKind.SetRoles:
+            return hash((self.kind, self.set_roles))
+        if self.kind == OperationKind.SetTokenWasm:
+            return hash((self.kind, self.set_token_wasm))
+        return hash(self.kind)
 
 
 class EscrowError(IntEnum):
@@ -833,6 +1042,17 @@ class EscrowError(IntEnum):
     DebtorIsSeller = 145
     FeeOutOfBounds = 146
     TooManyInvoices = 147
+    DisputeOpen = 148
+    NoDispute = 149
+    DisputesExhausted = 150
+    NotDisputable = 151
+    NotDebtorOrOperator = 152
+    ExceedsRecourse = 153
+    NotScheduled = 154
+    AlreadyScheduled = 155
+    NotReady = 156
+    OperationLapsed = 157
+    AdminByProposal = 158
 
     def to_scval(self) -> xdr.SCVal:
         return xdr.SCVal(
@@ -939,8 +1159,127 @@ class UnparsedEventError(ValueError):
         self.failures = failures
 
 
+class FaceReducedEvent:
+    EVENT_NAME = "FaceReduced"
+    invoice_id: bytes
+    reduction: int
+    face_before: int
+    face_after: int
+    shortfall: int
+    at: int
+
+    def __init__(self, invoice_id: bytes, reduction: int, face_before: int, face_after: int, shortfall: int, at: int):
+        self.invoice_id = invoice_id
+        self.reduction = reduction
+        self.face_before = face_before
+        self.face_after = face_after
+        self.shortfall = shortfall
+        self.at = at
+
+    @classmethod
+    def topic_filter(
+        cls,
+        *,
+        invoice_id: Union[bytes, EllipsisType] = ...,
+    ) -> List[str]:
+        """Build one topics row for ``SorobanServer.get_events``.
+
+        Omitted topic parameters are emitted as ``"*"`` wildcards. The row ends
+        with ``"**"`` so that, like ``matches()``, it also selects events
+        carrying extra trailing topics beyond the SEP-48 declaration. Without
+        it the RPC matches on the exact topic count and such events are
+        silently skipped. ``"**"`` requires stellar-rpc v23.0.0 or newer, which
+        is also the release that introduced SEP-48 event specs; it is excluded
+        from the four-segment filter limit.
+        """
+        return [
+            scval.to_symbol("face_reduced").to_xdr(),
+            "*" if invoice_id is ... else (scval.to_bytes(invoice_id)).to_xdr(),
+            "**",
+        ]
+
+    @classmethod
+    def matches(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> bool:
+        """Returns True if the event topics match this event's shape.
+
+        Extra trailing topics beyond the declared parameters are ignored:
+        on-chain events may append topics that are not part of the SEP-48
+        declaration (e.g. Stellar Asset Contract events append the SEP-11
+        asset string).
+        """
+        try:
+            topics, _ = _event_topics_and_data(event)
+        except Exception:
+            return False
+        if len(topics) < 2:
+            return False
+        if not _static_topic_matches(topics[0], "face_reduced"):
+            return False
+        return True
+
+    @classmethod
+    def parse(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> FaceReducedEvent:
+        """Parse the event into a FaceReducedEvent.
+
+        :raises ValueError: If the event does not match this event's shape.
+        """
+        # Decode once and hand matches() the normalized pair; matches() would
+        # otherwise decode the raw event a second time.
+        topics, data = _event_topics_and_data(event)
+        if not cls.matches((topics, data)):
+            raise ValueError("event does not match FaceReducedEvent")
+        _data = scval.from_struct(data)
+        _missing = [_k for _k in ["reduction", "face_before", "face_after", "shortfall", "at"] if _k not in _data]
+        if _missing:
+            raise ValueError(f"event data map is missing required entries: {_missing}")
+        return cls(
+            invoice_id=scval.from_bytes(topics[1]),
+            reduction=scval.from_int128(_data["reduction"]),
+            face_before=scval.from_int128(_data["face_before"]),
+            face_after=scval.from_int128(_data["face_after"]),
+            shortfall=scval.from_int128(_data["shortfall"]),
+            at=scval.from_uint64(_data["at"]),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, FaceReducedEvent):
+            return NotImplemented
+        return (
+            self.invoice_id == other.invoice_id
+            and self.reduction == other.reduction
+            and self.face_before == other.face_before
+            and self.face_after == other.face_after
+            and self.shortfall == other.shortfall
+            and self.at == other.at
+        )
+
+    def __hash__(self) -> int:
+        return hash(
+            (
+                self.invoice_id,
+                self.reduction,
+                self.face_before,
+                self.face_after,
+                self.shortfall,
+                self.at,
+            )
+        )
+
+    def __repr__(self):
+        return f"<FaceReducedEvent [invoice_id={self.invoice_id}, reduction={self.reduction}, face_before={self.face_before}, face_after={self.face_after}, shortfall={self.shortfall}, at={self.at}]>"
+
+
 class OwedChangedEvent:
-    __doc__ = "A transfer out failed and became a debt of the contract, or such a debt was paid."
     EVENT_NAME = "OwedChanged"
     owner: Address
     asset: Address
@@ -1444,8 +1783,122 @@ class AdminProposedEvent:
         return f"<AdminProposedEvent [admin={self.admin}, candidate={self.candidate}, deadline={self.deadline}]>"
 
 
+class DisputeOpenedEvent:
+    EVENT_NAME = "DisputeOpened"
+    invoice_id: bytes
+    by: Address
+    reason: bytes
+    opened_at: int
+    lapses_at: int
+
+    def __init__(self, invoice_id: bytes, by: Address, reason: bytes, opened_at: int, lapses_at: int):
+        self.invoice_id = invoice_id
+        self.by = by
+        self.reason = reason
+        self.opened_at = opened_at
+        self.lapses_at = lapses_at
+
+    @classmethod
+    def topic_filter(
+        cls,
+        *,
+        invoice_id: Union[bytes, EllipsisType] = ...,
+    ) -> List[str]:
+        """Build one topics row for ``SorobanServer.get_events``.
+
+        Omitted topic parameters are emitted as ``"*"`` wildcards. The row ends
+        with ``"**"`` so that, like ``matches()``, it also selects events
+        carrying extra trailing topics beyond the SEP-48 declaration. Without
+        it the RPC matches on the exact topic count and such events are
+        silently skipped. ``"**"`` requires stellar-rpc v23.0.0 or newer, which
+        is also the release that introduced SEP-48 event specs; it is excluded
+        from the four-segment filter limit.
+        """
+        return [
+            scval.to_symbol("dispute_opened").to_xdr(),
+            "*" if invoice_id is ... else (scval.to_bytes(invoice_id)).to_xdr(),
+            "**",
+        ]
+
+    @classmethod
+    def matches(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> bool:
+        """Returns True if the event topics match this event's shape.
+
+        Extra trailing topics beyond the declared parameters are ignored:
+        on-chain events may append topics that are not part of the SEP-48
+        declaration (e.g. Stellar Asset Contract events append the SEP-11
+        asset string).
+        """
+        try:
+            topics, _ = _event_topics_and_data(event)
+        except Exception:
+            return False
+        if len(topics) < 2:
+            return False
+        if not _static_topic_matches(topics[0], "dispute_opened"):
+            return False
+        return True
+
+    @classmethod
+    def parse(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> DisputeOpenedEvent:
+        """Parse the event into a DisputeOpenedEvent.
+
+        :raises ValueError: If the event does not match this event's shape.
+        """
+        # Decode once and hand matches() the normalized pair; matches() would
+        # otherwise decode the raw event a second time.
+        topics, data = _event_topics_and_data(event)
+        if not cls.matches((topics, data)):
+            raise ValueError("event does not match DisputeOpenedEvent")
+        _data = scval.from_struct(data)
+        _missing = [_k for _k in ["by", "reason", "opened_at", "lapses_at"] if _k not in _data]
+        if _missing:
+            raise ValueError(f"event data map is missing required entries: {_missing}")
+        return cls(
+            invoice_id=scval.from_bytes(topics[1]),
+            by=scval.from_address(_data["by"]),
+            reason=scval.from_bytes(_data["reason"]),
+            opened_at=scval.from_uint64(_data["opened_at"]),
+            lapses_at=scval.from_uint64(_data["lapses_at"]),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DisputeOpenedEvent):
+            return NotImplemented
+        return (
+            self.invoice_id == other.invoice_id
+            and self.by == other.by
+            and self.reason == other.reason
+            and self.opened_at == other.opened_at
+            and self.lapses_at == other.lapses_at
+        )
+
+    def __hash__(self) -> int:
+        return hash(
+            (
+                self.invoice_id,
+                self.by,
+                self.reason,
+                self.opened_at,
+                self.lapses_at,
+            )
+        )
+
+    def __repr__(self):
+        return f"<DisputeOpenedEvent [invoice_id={self.invoice_id}, by={self.by}, reason={self.reason}, opened_at={self.opened_at}, lapses_at={self.lapses_at}]>"
+
+
 class InvoiceFundedEvent:
-    __doc__ = "Attributes:\n    amount: Units put in, which is also shares received."
     EVENT_NAME = "InvoiceFunded"
     invoice_id: bytes
     investor: Address
@@ -1811,7 +2264,6 @@ class InvoiceCreatedEvent:
 
 
 class InvoiceSettledEvent:
-    __doc__ = "The holders are whole; the claim is frozen."
     EVENT_NAME = "InvoiceSettled"
     invoice_id: bytes
     claim: int
@@ -1912,8 +2364,122 @@ class InvoiceSettledEvent:
         return f"<InvoiceSettledEvent [invoice_id={self.invoice_id}, claim={self.claim}, at={self.at}]>"
 
 
+class DisputeResolvedEvent:
+    EVENT_NAME = "DisputeResolved"
+    invoice_id: bytes
+    upheld: bool
+    disputed_seconds: int
+    dispute_used: int
+    at: int
+
+    def __init__(self, invoice_id: bytes, upheld: bool, disputed_seconds: int, dispute_used: int, at: int):
+        self.invoice_id = invoice_id
+        self.upheld = upheld
+        self.disputed_seconds = disputed_seconds
+        self.dispute_used = dispute_used
+        self.at = at
+
+    @classmethod
+    def topic_filter(
+        cls,
+        *,
+        invoice_id: Union[bytes, EllipsisType] = ...,
+    ) -> List[str]:
+        """Build one topics row for ``SorobanServer.get_events``.
+
+        Omitted topic parameters are emitted as ``"*"`` wildcards. The row ends
+        with ``"**"`` so that, like ``matches()``, it also selects events
+        carrying extra trailing topics beyond the SEP-48 declaration. Without
+        it the RPC matches on the exact topic count and such events are
+        silently skipped. ``"**"`` requires stellar-rpc v23.0.0 or newer, which
+        is also the release that introduced SEP-48 event specs; it is excluded
+        from the four-segment filter limit.
+        """
+        return [
+            scval.to_symbol("dispute_resolved").to_xdr(),
+            "*" if invoice_id is ... else (scval.to_bytes(invoice_id)).to_xdr(),
+            "**",
+        ]
+
+    @classmethod
+    def matches(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> bool:
+        """Returns True if the event topics match this event's shape.
+
+        Extra trailing topics beyond the declared parameters are ignored:
+        on-chain events may append topics that are not part of the SEP-48
+        declaration (e.g. Stellar Asset Contract events append the SEP-11
+        asset string).
+        """
+        try:
+            topics, _ = _event_topics_and_data(event)
+        except Exception:
+            return False
+        if len(topics) < 2:
+            return False
+        if not _static_topic_matches(topics[0], "dispute_resolved"):
+            return False
+        return True
+
+    @classmethod
+    def parse(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> DisputeResolvedEvent:
+        """Parse the event into a DisputeResolvedEvent.
+
+        :raises ValueError: If the event does not match this event's shape.
+        """
+        # Decode once and hand matches() the normalized pair; matches() would
+        # otherwise decode the raw event a second time.
+        topics, data = _event_topics_and_data(event)
+        if not cls.matches((topics, data)):
+            raise ValueError("event does not match DisputeResolvedEvent")
+        _data = scval.from_struct(data)
+        _missing = [_k for _k in ["upheld", "disputed_seconds", "dispute_used", "at"] if _k not in _data]
+        if _missing:
+            raise ValueError(f"event data map is missing required entries: {_missing}")
+        return cls(
+            invoice_id=scval.from_bytes(topics[1]),
+            upheld=scval.from_bool(_data["upheld"]),
+            disputed_seconds=scval.from_uint64(_data["disputed_seconds"]),
+            dispute_used=scval.from_uint64(_data["dispute_used"]),
+            at=scval.from_uint64(_data["at"]),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DisputeResolvedEvent):
+            return NotImplemented
+        return (
+            self.invoice_id == other.invoice_id
+            and self.upheld == other.upheld
+            and self.disputed_seconds == other.disputed_seconds
+            and self.dispute_used == other.dispute_used
+            and self.at == other.at
+        )
+
+    def __hash__(self) -> int:
+        return hash(
+            (
+                self.invoice_id,
+                self.upheld,
+                self.disputed_seconds,
+                self.dispute_used,
+                self.at,
+            )
+        )
+
+    def __repr__(self):
+        return f"<DisputeResolvedEvent [invoice_id={self.invoice_id}, upheld={self.upheld}, disputed_seconds={self.disputed_seconds}, dispute_used={self.dispute_used}, at={self.at}]>"
+
+
 class InvoiceAttestedEvent:
-    __doc__ = "The platform names the verified debtor; funding is open."
     EVENT_NAME = "InvoiceAttested"
     invoice_id: bytes
     debtor: Address
@@ -2141,7 +2707,6 @@ class InvoiceRefundedEvent:
 
 
 class InvoiceReleasedEvent:
-    __doc__ = "The advance is complete: the seller is paid and the shares are unlocked.\n\nAttributes:\n    earned: The part of the discount that is earned already."
     EVENT_NAME = "InvoiceReleased"
     invoice_id: bytes
     funded_at: int
@@ -2257,7 +2822,6 @@ class InvoiceReleasedEvent:
 
 
 class PaymentRecordedEvent:
-    __doc__ = "A payment went through the waterfall.\n\nAttributes:\n    payment_key: sha256 of invoice id, payer and payment id: the payment's key here and in the distributor.\n    checkpoint_at: Up to when `earned` and `late` are right.\n    claim: What holders are owed in all at this moment, before the fee.\n    at: Ledger time."
     EVENT_NAME = "PaymentRecorded"
     invoice_id: bytes
     payer: Address
@@ -2276,6 +2840,7 @@ class PaymentRecordedEvent:
     late: int
     late_days_charged: int
     checkpoint_at: int
+    recourse_paid: int
     claim: int
     status_before: Status
     status_after: Status
@@ -2300,6 +2865,7 @@ class PaymentRecordedEvent:
         late: int,
         late_days_charged: int,
         checkpoint_at: int,
+        recourse_paid: int,
         claim: int,
         status_before: Status,
         status_after: Status,
@@ -2322,6 +2888,7 @@ class PaymentRecordedEvent:
         self.late = late
         self.late_days_charged = late_days_charged
         self.checkpoint_at = checkpoint_at
+        self.recourse_paid = recourse_paid
         self.claim = claim
         self.status_before = status_before
         self.status_after = status_after
@@ -2410,6 +2977,7 @@ class PaymentRecordedEvent:
                 "late",
                 "late_days_charged",
                 "checkpoint_at",
+                "recourse_paid",
                 "claim",
                 "status_before",
                 "status_after",
@@ -2437,6 +3005,7 @@ class PaymentRecordedEvent:
             late=scval.from_int128(_data["late"]),
             late_days_charged=scval.from_uint32(_data["late_days_charged"]),
             checkpoint_at=scval.from_uint64(_data["checkpoint_at"]),
+            recourse_paid=scval.from_int128(_data["recourse_paid"]),
             claim=scval.from_int128(_data["claim"]),
             status_before=Status.from_scval(_data["status_before"]),
             status_after=Status.from_scval(_data["status_after"]),
@@ -2464,6 +3033,7 @@ class PaymentRecordedEvent:
             and self.late == other.late
             and self.late_days_charged == other.late_days_charged
             and self.checkpoint_at == other.checkpoint_at
+            and self.recourse_paid == other.recourse_paid
             and self.claim == other.claim
             and self.status_before == other.status_before
             and self.status_after == other.status_after
@@ -2490,6 +3060,7 @@ class PaymentRecordedEvent:
                 self.late,
                 self.late_days_charged,
                 self.checkpoint_at,
+                self.recourse_paid,
                 self.claim,
                 self.status_before,
                 self.status_after,
@@ -2498,11 +3069,10 @@ class PaymentRecordedEvent:
         )
 
     def __repr__(self):
-        return f"<PaymentRecordedEvent [invoice_id={self.invoice_id}, payer={self.payer}, payment_id={self.payment_id}, payment_key={self.payment_key}, amount={self.amount}, to_holders={self.to_holders}, fee={self.fee}, to_seller={self.to_seller}, received_before={self.received_before}, received_after={self.received_after}, holders_gross_before={self.holders_gross_before}, holders_gross_after={self.holders_gross_after}, fee_taken={self.fee_taken}, earned={self.earned}, late={self.late}, late_days_charged={self.late_days_charged}, checkpoint_at={self.checkpoint_at}, claim={self.claim}, status_before={self.status_before}, status_after={self.status_after}, at={self.at}]>"
+        return f"<PaymentRecordedEvent [invoice_id={self.invoice_id}, payer={self.payer}, payment_id={self.payment_id}, payment_key={self.payment_key}, amount={self.amount}, to_holders={self.to_holders}, fee={self.fee}, to_seller={self.to_seller}, received_before={self.received_before}, received_after={self.received_after}, holders_gross_before={self.holders_gross_before}, holders_gross_after={self.holders_gross_after}, fee_taken={self.fee_taken}, earned={self.earned}, late={self.late}, late_days_charged={self.late_days_charged}, checkpoint_at={self.checkpoint_at}, recourse_paid={self.recourse_paid}, claim={self.claim}, status_before={self.status_before}, status_after={self.status_after}, at={self.at}]>"
 
 
 class InvoiceCancelledEvent:
-    __doc__ = "Attributes:\n    funded: What investors can have back."
     EVENT_NAME = "InvoiceCancelled"
     invoice_id: bytes
     by: Address
@@ -2604,7 +3174,6 @@ class InvoiceCancelledEvent:
 
 
 class InvoiceDefaultedEvent:
-    __doc__ = "The days of grace passed without full payment. No number changes."
     EVENT_NAME = "InvoiceDefaulted"
     invoice_id: bytes
     claim: int
@@ -2720,7 +3289,6 @@ class InvoiceDefaultedEvent:
 
 
 class EscrowConstructedEvent:
-    __doc__ = "The contract exists with these settings."
     EVENT_NAME = "EscrowConstructed"
     config: Config
 
@@ -2804,8 +3372,300 @@ class EscrowConstructedEvent:
         return f"<EscrowConstructedEvent [config={self.config}]>"
 
 
+class OperationExecutedEvent:
+    EVENT_NAME = "OperationExecuted"
+    operation_id: bytes
+    operation: Operation
+
+    def __init__(self, operation_id: bytes, operation: Operation):
+        self.operation_id = operation_id
+        self.operation = operation
+
+    @classmethod
+    def topic_filter(
+        cls,
+        *,
+        operation_id: Union[bytes, EllipsisType] = ...,
+    ) -> List[str]:
+        """Build one topics row for ``SorobanServer.get_events``.
+
+        Omitted topic parameters are emitted as ``"*"`` wildcards. The row ends
+        with ``"**"`` so that, like ``matches()``, it also selects events
+        carrying extra trailing topics beyond the SEP-48 declaration. Without
+        it the RPC matches on the exact topic count and such events are
+        silently skipped. ``"**"`` requires stellar-rpc v23.0.0 or newer, which
+        is also the release that introduced SEP-48 event specs; it is excluded
+        from the four-segment filter limit.
+        """
+        return [
+            scval.to_symbol("operation_executed").to_xdr(),
+            "*" if operation_id is ... else (scval.to_bytes(operation_id)).to_xdr(),
+            "**",
+        ]
+
+    @classmethod
+    def matches(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> bool:
+        """Returns True if the event topics match this event's shape.
+
+        Extra trailing topics beyond the declared parameters are ignored:
+        on-chain events may append topics that are not part of the SEP-48
+        declaration (e.g. Stellar Asset Contract events append the SEP-11
+        asset string).
+        """
+        try:
+            topics, _ = _event_topics_and_data(event)
+        except Exception:
+            return False
+        if len(topics) < 2:
+            return False
+        if not _static_topic_matches(topics[0], "operation_executed"):
+            return False
+        return True
+
+    @classmethod
+    def parse(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> OperationExecutedEvent:
+        """Parse the event into a OperationExecutedEvent.
+
+        :raises ValueError: If the event does not match this event's shape.
+        """
+        # Decode once and hand matches() the normalized pair; matches() would
+        # otherwise decode the raw event a second time.
+        topics, data = _event_topics_and_data(event)
+        if not cls.matches((topics, data)):
+            raise ValueError("event does not match OperationExecutedEvent")
+        _data = scval.from_struct(data)
+        _missing = [_k for _k in ["operation"] if _k not in _data]
+        if _missing:
+            raise ValueError(f"event data map is missing required entries: {_missing}")
+        return cls(
+            operation_id=scval.from_bytes(topics[1]),
+            operation=Operation.from_scval(_data["operation"]),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, OperationExecutedEvent):
+            return NotImplemented
+        return self.operation_id == other.operation_id and self.operation == other.operation
+
+    def __hash__(self) -> int:
+        return hash(
+            (
+                self.operation_id,
+                self.operation,
+            )
+        )
+
+    def __repr__(self):
+        return f"<OperationExecutedEvent [operation_id={self.operation_id}, operation={self.operation}]>"
+
+
+class OperationScheduledEvent:
+    EVENT_NAME = "OperationScheduled"
+    operation_id: bytes
+    operation: Operation
+    ready_at: int
+    lapses_at: int
+
+    def __init__(self, operation_id: bytes, operation: Operation, ready_at: int, lapses_at: int):
+        self.operation_id = operation_id
+        self.operation = operation
+        self.ready_at = ready_at
+        self.lapses_at = lapses_at
+
+    @classmethod
+    def topic_filter(
+        cls,
+        *,
+        operation_id: Union[bytes, EllipsisType] = ...,
+    ) -> List[str]:
+        """Build one topics row for ``SorobanServer.get_events``.
+
+        Omitted topic parameters are emitted as ``"*"`` wildcards. The row ends
+        with ``"**"`` so that, like ``matches()``, it also selects events
+        carrying extra trailing topics beyond the SEP-48 declaration. Without
+        it the RPC matches on the exact topic count and such events are
+        silently skipped. ``"**"`` requires stellar-rpc v23.0.0 or newer, which
+        is also the release that introduced SEP-48 event specs; it is excluded
+        from the four-segment filter limit.
+        """
+        return [
+            scval.to_symbol("operation_scheduled").to_xdr(),
+            "*" if operation_id is ... else (scval.to_bytes(operation_id)).to_xdr(),
+            "**",
+        ]
+
+    @classmethod
+    def matches(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> bool:
+        """Returns True if the event topics match this event's shape.
+
+        Extra trailing topics beyond the declared parameters are ignored:
+        on-chain events may append topics that are not part of the SEP-48
+        declaration (e.g. Stellar Asset Contract events append the SEP-11
+        asset string).
+        """
+        try:
+            topics, _ = _event_topics_and_data(event)
+        except Exception:
+            return False
+        if len(topics) < 2:
+            return False
+        if not _static_topic_matches(topics[0], "operation_scheduled"):
+            return False
+        return True
+
+    @classmethod
+    def parse(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> OperationScheduledEvent:
+        """Parse the event into a OperationScheduledEvent.
+
+        :raises ValueError: If the event does not match this event's shape.
+        """
+        # Decode once and hand matches() the normalized pair; matches() would
+        # otherwise decode the raw event a second time.
+        topics, data = _event_topics_and_data(event)
+        if not cls.matches((topics, data)):
+            raise ValueError("event does not match OperationScheduledEvent")
+        _data = scval.from_struct(data)
+        _missing = [_k for _k in ["operation", "ready_at", "lapses_at"] if _k not in _data]
+        if _missing:
+            raise ValueError(f"event data map is missing required entries: {_missing}")
+        return cls(
+            operation_id=scval.from_bytes(topics[1]),
+            operation=Operation.from_scval(_data["operation"]),
+            ready_at=scval.from_uint64(_data["ready_at"]),
+            lapses_at=scval.from_uint64(_data["lapses_at"]),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, OperationScheduledEvent):
+            return NotImplemented
+        return (
+            self.operation_id == other.operation_id
+            and self.operation == other.operation
+            and self.ready_at == other.ready_at
+            and self.lapses_at == other.lapses_at
+        )
+
+    def __hash__(self) -> int:
+        return hash(
+            (
+                self.operation_id,
+                self.operation,
+                self.ready_at,
+                self.lapses_at,
+            )
+        )
+
+    def __repr__(self):
+        return f"<OperationScheduledEvent [operation_id={self.operation_id}, operation={self.operation}, ready_at={self.ready_at}, lapses_at={self.lapses_at}]>"
+
+
+class OperationWithdrawnEvent:
+    EVENT_NAME = "OperationWithdrawn"
+    operation_id: bytes
+
+    def __init__(self, operation_id: bytes):
+        self.operation_id = operation_id
+
+    @classmethod
+    def topic_filter(
+        cls,
+        *,
+        operation_id: Union[bytes, EllipsisType] = ...,
+    ) -> List[str]:
+        """Build one topics row for ``SorobanServer.get_events``.
+
+        Omitted topic parameters are emitted as ``"*"`` wildcards. The row ends
+        with ``"**"`` so that, like ``matches()``, it also selects events
+        carrying extra trailing topics beyond the SEP-48 declaration. Without
+        it the RPC matches on the exact topic count and such events are
+        silently skipped. ``"**"`` requires stellar-rpc v23.0.0 or newer, which
+        is also the release that introduced SEP-48 event specs; it is excluded
+        from the four-segment filter limit.
+        """
+        return [
+            scval.to_symbol("operation_withdrawn").to_xdr(),
+            "*" if operation_id is ... else (scval.to_bytes(operation_id)).to_xdr(),
+            "**",
+        ]
+
+    @classmethod
+    def matches(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> bool:
+        """Returns True if the event topics match this event's shape.
+
+        Extra trailing topics beyond the declared parameters are ignored:
+        on-chain events may append topics that are not part of the SEP-48
+        declaration (e.g. Stellar Asset Contract events append the SEP-11
+        asset string).
+        """
+        try:
+            topics, _ = _event_topics_and_data(event)
+        except Exception:
+            return False
+        if len(topics) < 2:
+            return False
+        if not _static_topic_matches(topics[0], "operation_withdrawn"):
+            return False
+        return True
+
+    @classmethod
+    def parse(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> OperationWithdrawnEvent:
+        """Parse the event into a OperationWithdrawnEvent.
+
+        :raises ValueError: If the event does not match this event's shape.
+        """
+        # Decode once and hand matches() the normalized pair; matches() would
+        # otherwise decode the raw event a second time.
+        topics, data = _event_topics_and_data(event)
+        if not cls.matches((topics, data)):
+            raise ValueError("event does not match OperationWithdrawnEvent")
+        _data = scval.from_struct(data)
+        return cls(
+            operation_id=scval.from_bytes(topics[1]),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, OperationWithdrawnEvent):
+            return NotImplemented
+        return self.operation_id == other.operation_id
+
+    def __hash__(self) -> int:
+        return hash((self.operation_id,))
+
+    def __repr__(self):
+        return f"<OperationWithdrawnEvent [operation_id={self.operation_id}]>"
+
+
 class InvoiceAcknowledgedEvent:
-    __doc__ = "The debtor confirms face and due date.\n\nAttributes:\n    at: Ledger time."
     EVENT_NAME = "InvoiceAcknowledged"
     invoice_id: bytes
     debtor: Address
@@ -2921,15 +3781,18 @@ class InvoiceAcknowledgedEvent:
 
 
 Event = Union[
+    FaceReducedEvent,
     OwedChangedEvent,
     AdminChangedEvent,
     AssetAllowedEvent,
     PauseChangedEvent,
     AdminProposedEvent,
+    DisputeOpenedEvent,
     InvoiceFundedEvent,
     AccountAllowedEvent,
     InvoiceCreatedEvent,
     InvoiceSettledEvent,
+    DisputeResolvedEvent,
     InvoiceAttestedEvent,
     InvoiceRefundedEvent,
     InvoiceReleasedEvent,
@@ -2937,6 +3800,9 @@ Event = Union[
     InvoiceCancelledEvent,
     InvoiceDefaultedEvent,
     EscrowConstructedEvent,
+    OperationExecutedEvent,
+    OperationScheduledEvent,
+    OperationWithdrawnEvent,
     InvoiceAcknowledgedEvent,
 ]
 
@@ -2946,14 +3812,20 @@ _EVENTS = [
     InvoiceCreatedEvent,
     InvoiceRefundedEvent,
     PaymentRecordedEvent,
+    FaceReducedEvent,
     AssetAllowedEvent,
     PauseChangedEvent,
+    DisputeOpenedEvent,
     AccountAllowedEvent,
     InvoiceSettledEvent,
+    DisputeResolvedEvent,
     InvoiceAttestedEvent,
     InvoiceReleasedEvent,
     InvoiceCancelledEvent,
     InvoiceDefaultedEvent,
+    OperationExecutedEvent,
+    OperationScheduledEvent,
+    OperationWithdrawnEvent,
     InvoiceAcknowledgedEvent,
     AdminChangedEvent,
     AdminProposedEvent,
@@ -3190,6 +4062,31 @@ class Client(ContractClient):
             restore=restore,
         )
 
+    def execute(
+        self,
+        operation: Operation,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[None]:
+        """Admin: carries out a change whose waiting time is over."""
+        return self.invoke(
+            "execute",
+            [operation.to_scval()],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     def pay_off(
         self,
         payer: Union[Address, str],
@@ -3209,6 +4106,31 @@ class Client(ContractClient):
             "pay_off",
             [scval.to_address(payer), scval.to_bytes(id), scval.to_int128(max), scval.to_bytes(payment_id)],
             parse_result_xdr_fn=lambda v: Split.from_scval(v),
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    def payable(
+        self,
+        id: bytes,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[Payable]:
+        """What a payment by the debtor's side may be now."""
+        return self.invoke(
+            "payable",
+            [scval.to_bytes(id)],
+            parse_result_xdr_fn=lambda v: Payable.from_scval(v),
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -3285,6 +4207,31 @@ class Client(ContractClient):
             "may_hold",
             [scval.to_bytes(id), scval.to_address(account)],
             parse_result_xdr_fn=lambda v: scval.from_bool(v),
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    def schedule(
+        self,
+        operation: Operation,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[bytes]:
+        """Admin: announces a change, which can be executed after two days and within two weeks. Answers its id."""
+        return self.invoke(
+            "schedule",
+            [operation.to_scval()],
+            parse_result_xdr_fn=lambda v: scval.from_bytes(v),
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -3509,6 +4456,32 @@ class Client(ContractClient):
             restore=restore,
         )
 
+    def reduce_face(
+        self,
+        id: bytes,
+        reduction: int,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[None]:
+        """Operator and debtor together: the debtor owes `reduction` units less."""
+        return self.invoke(
+            "reduce_face",
+            [scval.to_bytes(id), scval.to_int128(reduction)],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     def set_allowed(
         self,
         account: Union[Address, str],
@@ -3535,6 +4508,31 @@ class Client(ContractClient):
             restore=restore,
         )
 
+    def withdraw_op(
+        self,
+        operation: Operation,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[None]:
+        """Admin: takes an announced change back."""
+        return self.invoke(
+            "withdraw_op",
+            [operation.to_scval()],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     def accept_admin(
         self,
         source: Union[str, MuxedAccount] = NULL_ACCOUNT,
@@ -3550,6 +4548,87 @@ class Client(ContractClient):
             "accept_admin",
             [],
             parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    def open_dispute(
+        self,
+        by: Union[Address, str],
+        id: bytes,
+        reason: bytes,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[None]:
+        """Debtor or operator: objects, for a reason whose salted hash is kept. Lapses by itself; 60 days in all per invoice."""
+        return self.invoke(
+            "open_dispute",
+            [scval.to_address(by), scval.to_bytes(id), scval.to_bytes(reason)],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    def pay_recourse(
+        self,
+        payer: Union[Address, str],
+        id: bytes,
+        amount: int,
+        payment_id: bytes,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[Split]:
+        """Seller, or operator for the seller: brings in what the seller owes the holders. All of it is for them."""
+        return self.invoke(
+            "pay_recourse",
+            [scval.to_address(payer), scval.to_bytes(id), scval.to_int128(amount), scval.to_bytes(payment_id)],
+            parse_result_xdr_fn=lambda v: Split.from_scval(v),
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    def recourse_due(
+        self,
+        id: bytes,
+        at: int,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[int]:
+        """Units that the seller may bring in at `at` through `pay_recourse`."""
+        return self.invoke(
+            "recourse_due",
+            [scval.to_bytes(id), scval.to_uint64(at)],
+            parse_result_xdr_fn=lambda v: scval.from_int128(v),
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -3603,6 +4682,33 @@ class Client(ContractClient):
             "create_escrow",
             [scval.to_address(seller), scval.to_bytes(reference), terms.to_scval()],
             parse_result_xdr_fn=lambda v: scval.from_bytes(v),
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    def get_operation(
+        self,
+        operation_id: bytes,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[Optional[int]]:
+        """When a scheduled operation can be executed, or nothing."""
+        return self.invoke(
+            "get_operation",
+            [scval.to_bytes(operation_id)],
+            parse_result_xdr_fn=lambda v: (
+                scval.from_uint64(v) if v.type != xdr.SCValType.SCV_VOID else scval.from_void(v)
+            ),
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -3706,6 +4812,32 @@ class Client(ContractClient):
         return self.invoke(
             "declare_default",
             [scval.to_bytes(id)],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    def resolve_dispute(
+        self,
+        id: bytes,
+        outcome: Outcome,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[None]:
+        """Resolver: ends a dispute that is open; an upheld one lowers what the debtor owes."""
+        return self.invoke(
+            "resolve_dispute",
+            [scval.to_bytes(id), outcome.to_scval()],
             parse_result_xdr_fn=lambda _: None,
             source=source,
             signer=signer,
@@ -3901,6 +5033,31 @@ class ClientAsync(ContractClientAsync):
             restore=restore,
         )
 
+    async def execute(
+        self,
+        operation: Operation,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[None]:
+        """Admin: carries out a change whose waiting time is over."""
+        return await self.invoke(
+            "execute",
+            [operation.to_scval()],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     async def pay_off(
         self,
         payer: Union[Address, str],
@@ -3920,6 +5077,31 @@ class ClientAsync(ContractClientAsync):
             "pay_off",
             [scval.to_address(payer), scval.to_bytes(id), scval.to_int128(max), scval.to_bytes(payment_id)],
             parse_result_xdr_fn=lambda v: Split.from_scval(v),
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    async def payable(
+        self,
+        id: bytes,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[Payable]:
+        """What a payment by the debtor's side may be now."""
+        return await self.invoke(
+            "payable",
+            [scval.to_bytes(id)],
+            parse_result_xdr_fn=lambda v: Payable.from_scval(v),
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -3996,6 +5178,31 @@ class ClientAsync(ContractClientAsync):
             "may_hold",
             [scval.to_bytes(id), scval.to_address(account)],
             parse_result_xdr_fn=lambda v: scval.from_bool(v),
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    async def schedule(
+        self,
+        operation: Operation,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[bytes]:
+        """Admin: announces a change, which can be executed after two days and within two weeks. Answers its id."""
+        return await self.invoke(
+            "schedule",
+            [operation.to_scval()],
+            parse_result_xdr_fn=lambda v: scval.from_bytes(v),
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -4220,6 +5427,32 @@ class ClientAsync(ContractClientAsync):
             restore=restore,
         )
 
+    async def reduce_face(
+        self,
+        id: bytes,
+        reduction: int,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[None]:
+        """Operator and debtor together: the debtor owes `reduction` units less."""
+        return await self.invoke(
+            "reduce_face",
+            [scval.to_bytes(id), scval.to_int128(reduction)],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     async def set_allowed(
         self,
         account: Union[Address, str],
@@ -4246,6 +5479,31 @@ class ClientAsync(ContractClientAsync):
             restore=restore,
         )
 
+    async def withdraw_op(
+        self,
+        operation: Operation,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[None]:
+        """Admin: takes an announced change back."""
+        return await self.invoke(
+            "withdraw_op",
+            [operation.to_scval()],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     async def accept_admin(
         self,
         source: Union[str, MuxedAccount] = NULL_ACCOUNT,
@@ -4261,6 +5519,87 @@ class ClientAsync(ContractClientAsync):
             "accept_admin",
             [],
             parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    async def open_dispute(
+        self,
+        by: Union[Address, str],
+        id: bytes,
+        reason: bytes,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[None]:
+        """Debtor or operator: objects, for a reason whose salted hash is kept. Lapses by itself; 60 days in all per invoice."""
+        return await self.invoke(
+            "open_dispute",
+            [scval.to_address(by), scval.to_bytes(id), scval.to_bytes(reason)],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    async def pay_recourse(
+        self,
+        payer: Union[Address, str],
+        id: bytes,
+        amount: int,
+        payment_id: bytes,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[Split]:
+        """Seller, or operator for the seller: brings in what the seller owes the holders. All of it is for them."""
+        return await self.invoke(
+            "pay_recourse",
+            [scval.to_address(payer), scval.to_bytes(id), scval.to_int128(amount), scval.to_bytes(payment_id)],
+            parse_result_xdr_fn=lambda v: Split.from_scval(v),
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    async def recourse_due(
+        self,
+        id: bytes,
+        at: int,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[int]:
+        """Units that the seller may bring in at `at` through `pay_recourse`."""
+        return await self.invoke(
+            "recourse_due",
+            [scval.to_bytes(id), scval.to_uint64(at)],
+            parse_result_xdr_fn=lambda v: scval.from_int128(v),
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -4314,6 +5653,33 @@ class ClientAsync(ContractClientAsync):
             "create_escrow",
             [scval.to_address(seller), scval.to_bytes(reference), terms.to_scval()],
             parse_result_xdr_fn=lambda v: scval.from_bytes(v),
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    async def get_operation(
+        self,
+        operation_id: bytes,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[Optional[int]]:
+        """When a scheduled operation can be executed, or nothing."""
+        return await self.invoke(
+            "get_operation",
+            [scval.to_bytes(operation_id)],
+            parse_result_xdr_fn=lambda v: (
+                scval.from_uint64(v) if v.type != xdr.SCValType.SCV_VOID else scval.from_void(v)
+            ),
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -4417,6 +5783,32 @@ class ClientAsync(ContractClientAsync):
         return await self.invoke(
             "declare_default",
             [scval.to_bytes(id)],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    async def resolve_dispute(
+        self,
+        id: bytes,
+        outcome: Outcome,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[None]:
+        """Resolver: ends a dispute that is open; an upheld one lowers what the debtor owes."""
+        return await self.invoke(
+            "resolve_dispute",
+            [scval.to_bytes(id), outcome.to_scval()],
             parse_result_xdr_fn=lambda _: None,
             source=source,
             signer=signer,

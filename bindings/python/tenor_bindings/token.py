@@ -21,7 +21,6 @@ def _from_error_scval(value: xdr.SCVal) -> xdr.SCError:
 
 
 class ShareInfo:
-    __doc__ = """The token's invoice and its totals, as `invoice()` answers."""
     asset: Address
     distributor: Address
     escrow: Address
@@ -280,7 +279,6 @@ class UnparsedEventError(ValueError):
 
 
 class BurnEvent:
-    __doc__ = "Shares went away for money paid back."
     EVENT_NAME = "Burn"
     from_: Address
     amount: int
@@ -374,7 +372,6 @@ class BurnEvent:
 
 
 class MintEvent:
-    __doc__ = "Shares came into being for money paid in."
     EVENT_NAME = "Mint"
     to: Address
     amount: int
@@ -579,7 +576,6 @@ class ApproveEvent:
 
 
 class TransferEvent:
-    __doc__ = "Shares moved to an address without a multiplexed id."
     EVENT_NAME = "Transfer"
     from_: Address
     to: Address
@@ -679,7 +675,6 @@ class TransferEvent:
 
 
 class SharesMovedEvent:
-    __doc__ = "A balance changed. Resulting balances, so that a reader overwrites instead of summing.\n\nAttributes:\n    from_balance: Of `from`, afterwards; 0 without one.\n    to_balance: Of `to`, afterwards; 0 without one.\n    index: Of the token at this moment: both sides are settled up to it."
     EVENT_NAME = "SharesMoved"
     invoice_id: bytes
     from_: Optional[Address]
@@ -836,7 +831,6 @@ class SharesMovedEvent:
 
 
 class PayoutAccruedEvent:
-    __doc__ = "A payout was spread over all shares.\n\nAttributes:\n    amount: Units of the asset."
     EVENT_NAME = "PayoutAccrued"
     invoice_id: bytes
     amount: int
@@ -957,7 +951,6 @@ class PayoutAccruedEvent:
 
 
 class TransferMuxedEvent:
-    __doc__ = "Shares moved to a multiplexed address, whose id is kept."
     EVENT_NAME = "TransferMuxed"
     from_: Address
     to: Address
@@ -1070,7 +1063,6 @@ class TransferMuxedEvent:
 
 
 class SharesUnlockedEvent:
-    __doc__ = "Shares can move from now on."
     EVENT_NAME = "SharesUnlocked"
     invoice_id: bytes
     supply: int
@@ -1265,6 +1257,7 @@ class Client(ContractClient):
         self,
         to: Union[Address, str],
         amount: int,
+        last: bool,
         source: Union[str, MuxedAccount] = NULL_ACCOUNT,
         signer: Optional[Keypair] = None,
         base_fee: int = 100,
@@ -1273,10 +1266,10 @@ class Client(ContractClient):
         simulate: bool = True,
         restore: bool = True,
     ) -> AssembledTransaction[None]:
-        """Escrow only: `amount` new shares for money taken in."""
+        """Escrow only: `amount` new shares for money taken in. The `last` ones complete the supply: shares may move from then on."""
         return self.invoke(
             "mint",
-            [scval.to_address(to), scval.to_int128(amount)],
+            [scval.to_address(to), scval.to_int128(amount), scval.to_bool(last)],
             parse_result_xdr_fn=lambda _: None,
             source=source,
             signer=signer,
@@ -1349,30 +1342,6 @@ class Client(ContractClient):
             "symbol",
             [],
             parse_result_xdr_fn=lambda v: scval.from_string(v),
-            source=source,
-            signer=signer,
-            base_fee=base_fee,
-            transaction_timeout=transaction_timeout,
-            submit_timeout=submit_timeout,
-            simulate=simulate,
-            restore=restore,
-        )
-
-    def unlock(
-        self,
-        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
-        signer: Optional[Keypair] = None,
-        base_fee: int = 100,
-        transaction_timeout: int = 300,
-        submit_timeout: int = 30,
-        simulate: bool = True,
-        restore: bool = True,
-    ) -> AssembledTransaction[None]:
-        """Escrow only: shares may move from now on."""
-        return self.invoke(
-            "unlock",
-            [],
-            parse_result_xdr_fn=lambda _: None,
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -1770,6 +1739,7 @@ class ClientAsync(ContractClientAsync):
         self,
         to: Union[Address, str],
         amount: int,
+        last: bool,
         source: Union[str, MuxedAccount] = NULL_ACCOUNT,
         signer: Optional[Keypair] = None,
         base_fee: int = 100,
@@ -1778,10 +1748,10 @@ class ClientAsync(ContractClientAsync):
         simulate: bool = True,
         restore: bool = True,
     ) -> AssembledTransactionAsync[None]:
-        """Escrow only: `amount` new shares for money taken in."""
+        """Escrow only: `amount` new shares for money taken in. The `last` ones complete the supply: shares may move from then on."""
         return await self.invoke(
             "mint",
-            [scval.to_address(to), scval.to_int128(amount)],
+            [scval.to_address(to), scval.to_int128(amount), scval.to_bool(last)],
             parse_result_xdr_fn=lambda _: None,
             source=source,
             signer=signer,
@@ -1854,30 +1824,6 @@ class ClientAsync(ContractClientAsync):
             "symbol",
             [],
             parse_result_xdr_fn=lambda v: scval.from_string(v),
-            source=source,
-            signer=signer,
-            base_fee=base_fee,
-            transaction_timeout=transaction_timeout,
-            submit_timeout=submit_timeout,
-            simulate=simulate,
-            restore=restore,
-        )
-
-    async def unlock(
-        self,
-        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
-        signer: Optional[Keypair] = None,
-        base_fee: int = 100,
-        transaction_timeout: int = 300,
-        submit_timeout: int = 30,
-        simulate: bool = True,
-        restore: bool = True,
-    ) -> AssembledTransactionAsync[None]:
-        """Escrow only: shares may move from now on."""
-        return await self.invoke(
-            "unlock",
-            [],
-            parse_result_xdr_fn=lambda _: None,
             source=source,
             signer=signer,
             base_fee=base_fee,

@@ -1,10 +1,13 @@
-//! Keeps in a contract's spec only what its code uses (SDK 28 marks that in the data section), and drops the linker's own notes.
-//! Never changes code or data.
+//! Keeps in a contract's spec only what its code uses (SDK 28 marks that in the data section), and drops the linker's own notes
+//! and exports. Never changes code or data.
 
 use soroban_spec::{read, shaking};
 use stellar_xdr::{Limits, WriteXdr};
 
 const MAGIC: usize = 8;
+const EXPORTS: u8 = 7;
+/// The kind of an exported global: the linker's `__data_end` and the like. Each costs every call 2,300 instructions.
+const GLOBAL: u8 = 3;
 const SPEC: &[u8] = b"contractspecv0";
 /// Custom sections that the network reads; anything else is the compiler's.
 const KEPT: [&[u8]; 3] = [SPEC, b"contractenvmetav0", b"contractmetav0"];
@@ -18,6 +21,10 @@ pub fn shake(wasm: &[u8]) -> Result<Vec<u8>, String> {
         let (length, after) = leb128(after)?;
         let body = after.get(..length).ok_or("a section is cut off")?;
         rest = &after[length..];
+        if id == EXPORTS {
+            section(&mut out, id, &exports(body)?);
+            continue;
+        }
         if id != 0 {
             section(&mut out, id, body);
             continue;
@@ -37,6 +44,27 @@ pub fn shake(wasm: &[u8]) -> Result<Vec<u8>, String> {
         }
     }
     Ok(out)
+}
+
+/// The export section without globals: a contract's functions and its memory remain.
+fn exports(body: &[u8]) -> Result<Vec<u8>, String> {
+    let (count, mut rest) = leb128(body)?;
+    let mut kept: Vec<u8> = Vec::new();
+    let mut kept_count = 0;
+    for _ in 0..count {
+        let (length, named) = leb128(rest)?;
+        let kind = *named.get(length).ok_or("an export is cut off")?;
+        let (_, after) = leb128(&named[length + 1..])?;
+        if kind != GLOBAL {
+            kept.extend(&rest[..rest.len() - after.len()]);
+            kept_count += 1;
+        }
+        rest = after;
+    }
+    let mut section = Vec::new();
+    push_leb128(&mut section, kept_count);
+    section.extend(kept);
+    Ok(section)
 }
 
 fn spec(wasm: &[u8]) -> Result<Vec<u8>, String> {
@@ -94,6 +122,19 @@ mod test {
             assert_eq!(leb128(&bytes), Ok((value, &[][..])));
         }
         assert!(leb128(&[0x80, 0x80]).is_err());
+    }
+
+    #[test]
+    fn exported_globals_go_and_functions_and_memory_stay() {
+        let body = [
+            &[3u8, 1, b'f', 0, 7, 6][..],
+            b"memory",
+            &[2, 0, 1, b'_', GLOBAL, 1],
+        ]
+        .concat();
+        let kept = [&[2u8, 1, b'f', 0, 7, 6][..], b"memory", &[2, 0]].concat();
+        assert_eq!(exports(&body), Ok(kept));
+        assert!(exports(&body[..9]).is_err());
     }
 
     #[test]

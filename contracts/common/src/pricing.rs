@@ -44,8 +44,14 @@ pub struct Books {
     pub checkpoint_at: u64,
     /// F: what the debtor owes in all, now.
     pub face: u128,
-    /// Seconds after the due date in which a dispute stopped the late clock.
+    /// Seconds after the due date in which disputes that are over stopped the late clock.
     pub disputed_seconds: u64,
+    /// The present dispute stops the late clock from here ...
+    pub dispute_from: u64,
+    /// ... to here, where it lapses by itself. Both 0 without one.
+    pub dispute_until: u64,
+    /// Brought in by the seller for the holders.
+    pub recourse_paid: u128,
     /// The claim has been reached: it grows no more.
     pub settled: bool,
 }
@@ -123,7 +129,7 @@ impl Books {
         }
         let earned = self.earned_at(deal, at)?;
         let days = self.late_days_at(deal, at);
-        // A dispute can set the late clock back below what was charged; days are never charged twice.
+        // Days are never charged twice.
         let new_days = days.saturating_sub(self.late_days_charged);
         let base = deal
             .advance
@@ -143,20 +149,62 @@ impl Books {
     /// The caller has checked that `amount` is at most what is outstanding.
     pub fn pay(&self, deal: &Deal, amount: u128, at: u64) -> Option<(Books, Parts)> {
         let claim = self.claim_at(deal, at)?;
-        let mut books = self.checkpoint(deal, at)?;
         let gross = amount.min(claim.checked_sub(self.holders)?);
-        books.holders = books.holders.checked_add(gross)?;
+        let (mut books, fee) = self.take(deal, gross, claim, at)?;
         books.received = books.received.checked_add(amount)?;
-        let profit = books.holders.saturating_sub(deal.advance);
-        books.fee_taken = mul_div_floor(profit, u128::from(deal.profit_fee_bps), BPS)?;
-        books.settled = books.holders == claim;
-        let fee = books.fee_taken.checked_sub(self.fee_taken)?;
         let parts = Parts {
             to_holders: gross.checked_sub(fee)?,
             fee,
             to_seller: amount.checked_sub(gross)?,
         };
         Some((books, parts))
+    }
+
+    /// The books after the seller brought in `amount` for the holders; `None` for more than they are owed.
+    pub fn pay_recourse(&self, deal: &Deal, amount: u128, at: u64) -> Option<(Books, Parts)> {
+        let claim = self.claim_at(deal, at)?;
+        if amount > claim.checked_sub(self.holders)? {
+            return None;
+        }
+        let (mut books, fee) = self.take(deal, amount, claim, at)?;
+        books.recourse_paid = books.recourse_paid.checked_add(amount)?;
+        let parts = Parts {
+            to_holders: amount.checked_sub(fee)?,
+            fee,
+            to_seller: 0,
+        };
+        Some((books, parts))
+    }
+
+    /// What the seller may or must bring in at `at`: the whole rest where the seller answers for the debtor
+    /// (`whole`), otherwise what the debtor owes too little since the face fell below the claim.
+    pub fn recourse_due(&self, deal: &Deal, whole: bool, at: u64) -> Option<u128> {
+        let rest = self.claim_at(deal, at)?.checked_sub(self.holders)?;
+        if whole {
+            return Some(rest);
+        }
+        let shortfall = deal.claim.saturating_sub(self.face);
+        Some(shortfall.saturating_sub(self.recourse_paid).min(rest))
+    }
+
+    /// The books with a dispute over at `at`: its time counts once and for all.
+    pub fn end_dispute(&self, deal: &Deal, at: u64) -> Books {
+        Books {
+            disputed_seconds: self.disputed_seconds_at(deal, at),
+            dispute_from: 0,
+            dispute_until: 0,
+            ..*self
+        }
+    }
+
+    /// `gross` to the holders at `at`, and the fee out of it.
+    fn take(&self, deal: &Deal, gross: u128, claim: u128, at: u64) -> Option<(Books, u128)> {
+        let mut books = self.checkpoint(deal, at)?;
+        books.holders = books.holders.checked_add(gross)?;
+        let profit = books.holders.saturating_sub(deal.advance);
+        books.fee_taken = mul_div_floor(profit, u128::from(deal.profit_fee_bps), BPS)?;
+        books.settled = books.holders == claim;
+        Some((books, books.fee_taken.checked_sub(self.fee_taken)?))
     }
 
     fn earned_at(&self, deal: &Deal, at: u64) -> Option<u128> {
@@ -182,10 +230,16 @@ impl Books {
     fn late_days_at(&self, deal: &Deal, at: u64) -> u32 {
         let seconds = at
             .saturating_sub(deal.due)
-            .saturating_sub(self.disputed_seconds);
+            .saturating_sub(self.disputed_seconds_at(deal, at));
         let days = seconds
             .div_ceil(DAY_SECONDS)
             .min(u64::from(deal.late_days_max));
         u32::try_from(days).unwrap_or(deal.late_days_max)
+    }
+
+    fn disputed_seconds_at(&self, deal: &Deal, at: u64) -> u64 {
+        let until = at.min(self.dispute_until);
+        let now = until.saturating_sub(self.dispute_from.max(deal.due));
+        self.disputed_seconds.saturating_add(now)
     }
 }

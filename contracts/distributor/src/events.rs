@@ -2,14 +2,14 @@
 
 use soroban_sdk::{contractevent, Address, BytesN};
 
-/// The distributor exists and obeys this escrow.
+// The distributor exists and obeys this escrow.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DistributorConstructed {
     pub escrow: Address,
 }
 
-/// A share token's payouts go through here.
+// A share token's payouts go through here.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TokenRegistered {
@@ -18,20 +18,20 @@ pub struct TokenRegistered {
     pub asset: Address,
 }
 
-/// Money for the holders came in.
+// Money for the holders came in.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PayoutDeposited {
     #[topic]
     pub token: Address,
-    /// The payment's key: sha256 of invoice id, payer and the payer's payment id.
+    // The payment's key: sha256 of invoice id, payer and the payer's payment id.
     pub payment_id: BytesN<32>,
     pub amount: i128,
     pub received_before: i128,
     pub received_after: i128,
 }
 
-/// One holder was paid.
+// One holder was paid.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PayoutClaimed {
@@ -44,7 +44,7 @@ pub struct PayoutClaimed {
     pub paid_after: i128,
 }
 
-/// A page was pushed; who got what is in the asset's own transfer events of the same call.
+// A page was pushed; who got what is in the asset's own transfer events of the same call.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PayoutPaged {

@@ -2,8 +2,13 @@
 
 use soroban_sdk::{contract, contractimpl, Address, BytesN, Env, Vec};
 
-use crate::types::{Addresses, Config, Escrow, Fees, Payment, Roles, Scope, Split, Status, Terms};
-use crate::{funding, governance, lifecycle, payments, payouts, storage, terms};
+use crate::types::{
+    Addresses, Config, Escrow, Fees, Operation, Outcome, Payable, Payment, Roles, Scope, Split,
+    Status, Terms,
+};
+use crate::{
+    disputes, funding, governance, lifecycle, payments, payouts, pricing, storage, terms, timelock,
+};
 
 #[contract]
 pub struct EscrowContract;
@@ -53,7 +58,7 @@ impl EscrowContract {
         fingerprint: BytesN<32>,
     ) {
         storage::extend_instance(&env);
-        storage::config(&env).roles.operator.require_auth();
+        storage::roles(&env).operator.require_auth();
         lifecycle::attest(
             &env,
             &id,
@@ -140,6 +145,51 @@ impl EscrowContract {
         payments::pay_off(&env, &slip, max)
     }
 
+    /// Debtor or operator: objects, for a reason whose salted hash is kept. Lapses by itself; 60 days in all per invoice.
+    pub fn open_dispute(env: Env, by: Address, id: BytesN<32>, reason: BytesN<32>) {
+        storage::extend_instance(&env);
+        by.require_auth();
+        disputes::open(&env, &by, &id, &reason);
+    }
+
+    /// Resolver: ends a dispute that is open; an upheld one lowers what the debtor owes.
+    pub fn resolve_dispute(env: Env, id: BytesN<32>, outcome: Outcome) {
+        storage::extend_instance(&env);
+        storage::roles(&env).resolver.require_auth();
+        disputes::resolve(&env, &id, outcome);
+    }
+
+    /// Operator and debtor together: the debtor owes `reduction` units less.
+    pub fn reduce_face(env: Env, id: BytesN<32>, reduction: i128) {
+        storage::extend_instance(&env);
+        let escrow = storage::escrow(&env, &id);
+        let operator = storage::roles(&env).operator;
+        operator.require_auth();
+        // Without a debtor there is nothing to reduce; one signature is enough of somebody who is both.
+        if let Some(debtor) = escrow.debtor.as_ref().filter(|debtor| **debtor != operator) {
+            debtor.require_auth();
+        }
+        disputes::reduce(&env, &id, escrow, reduction);
+    }
+
+    /// Seller, or operator for the seller: brings in what the seller owes the holders. All of it is for them.
+    pub fn pay_recourse(
+        env: Env,
+        payer: Address,
+        id: BytesN<32>,
+        amount: i128,
+        payment_id: BytesN<32>,
+    ) -> Split {
+        storage::extend_instance(&env);
+        payer.require_auth();
+        let slip = payments::Slip {
+            id: &id,
+            payer: &payer,
+            payment_id: &payment_id,
+        };
+        payments::pay_recourse(&env, &slip, amount)
+    }
+
     /// Anyone: the days of grace have passed and the holders are not whole.
     pub fn declare_default(env: Env, id: BytesN<32>) {
         storage::extend_instance(&env);
@@ -161,23 +211,23 @@ impl EscrowContract {
     /// Operator: whether `account` is verified to sell, or to hold restricted shares.
     pub fn set_allowed(env: Env, account: Address, allowed: bool) {
         storage::extend_instance(&env);
-        storage::config(&env).roles.operator.require_auth();
+        storage::roles(&env).operator.require_auth();
         governance::set_allowed(&env, &account, allowed);
     }
 
     /// Admin: whether new invoices may settle in `asset`.
     pub fn set_asset(env: Env, asset: Address, allowed: bool) {
         storage::extend_instance(&env);
-        storage::config(&env).roles.admin.require_auth();
+        storage::roles(&env).admin.require_auth();
         governance::set_asset(&env, &asset, allowed);
     }
 
     /// Admin: names a successor, who has seven days to accept.
     pub fn propose_admin(env: Env, candidate: Address) {
         storage::extend_instance(&env);
-        let config = storage::config(&env);
-        config.roles.admin.require_auth();
-        governance::propose_admin(&env, config, &candidate);
+        let roles = storage::roles(&env);
+        roles.admin.require_auth();
+        governance::propose_admin(&env, roles, &candidate);
     }
 
     /// The proposed admin: takes over.
@@ -189,17 +239,36 @@ impl EscrowContract {
     /// Pauser: stops new invoices or new funding; never payments, refunds or claims.
     pub fn pause(env: Env, scope: Scope) {
         storage::extend_instance(&env);
-        let config = storage::config(&env);
-        config.roles.pauser.require_auth();
-        governance::set_pause(&env, config, scope, true);
+        storage::roles(&env).pauser.require_auth();
+        governance::set_pause(&env, scope, true);
     }
 
     /// Admin: lifts a pause.
     pub fn unpause(env: Env, scope: Scope) {
         storage::extend_instance(&env);
-        let config = storage::config(&env);
-        config.roles.admin.require_auth();
-        governance::set_pause(&env, config, scope, false);
+        storage::roles(&env).admin.require_auth();
+        governance::set_pause(&env, scope, false);
+    }
+
+    /// Admin: announces a change, which can be executed after two days and within two weeks. Answers its id.
+    pub fn schedule(env: Env, operation: Operation) -> BytesN<32> {
+        storage::extend_instance(&env);
+        storage::roles(&env).admin.require_auth();
+        timelock::schedule(&env, &operation)
+    }
+
+    /// Admin: carries out a change whose waiting time is over.
+    pub fn execute(env: Env, operation: Operation) {
+        storage::extend_instance(&env);
+        storage::roles(&env).admin.require_auth();
+        timelock::execute(&env, &operation);
+    }
+
+    /// Admin: takes an announced change back.
+    pub fn withdraw_op(env: Env, operation: Operation) {
+        storage::extend_instance(&env);
+        storage::roles(&env).admin.require_auth();
+        timelock::withdraw(&env, &operation);
     }
 
     /// Units that make the holders whole at `at`; 0 once they are.
@@ -207,9 +276,24 @@ impl EscrowContract {
         payments::payoff_at(&env, &storage::escrow(&env, &id), at)
     }
 
+    /// Units that the seller may bring in at `at` through `pay_recourse`.
+    pub fn recourse_due(env: Env, id: BytesN<32>, at: u64) -> i128 {
+        pricing::recourse_due(&env, &storage::escrow(&env, &id), at)
+    }
+
+    /// When a scheduled operation can be executed, or nothing.
+    pub fn get_operation(env: Env, operation_id: BytesN<32>) -> Option<u64> {
+        storage::operation(&env, &operation_id)
+    }
+
     /// What a payment of `amount` units at `at` would do.
     pub fn quote(env: Env, id: BytesN<32>, amount: i128, at: u64) -> Split {
         payments::quote_at(&env, &storage::escrow(&env, &id), amount, at)
+    }
+
+    /// What a payment by the debtor's side may be now.
+    pub fn payable(env: Env, id: BytesN<32>) -> Payable {
+        payments::payable_now(&env, &storage::escrow(&env, &id))
     }
 
     /// Everything about one invoice, as stored.

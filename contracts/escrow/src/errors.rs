@@ -68,7 +68,7 @@ pub enum EscrowError {
     NotRefundable = 130,
     /// The invoice does not take payments in its present status. It must be funded first.
     NotPayable = 131,
-    /// Only the platform's operator, the debtor or the seller can pay this invoice. Pay from one of their accounts.
+    /// Only the platform's operator, the debtor, the seller or a stream can pay this invoice. Pay from one of their accounts.
     PayerNotAllowed = 132,
     /// This payment is recorded already. Nothing was moved; use a new payment id for a new payment.
     AlreadyRecorded = 133,
@@ -100,4 +100,26 @@ pub enum EscrowError {
     FeeOutOfBounds = 146,
     /// The list is too long. Send at most 20 invoices at once.
     TooManyInvoices = 147,
+    /// A dispute is open. Wait until it is resolved or has lapsed.
+    DisputeOpen = 148,
+    /// No dispute is open. It was resolved or has lapsed.
+    NoDispute = 149,
+    /// The 60 days of dispute that an invoice can have are used up. The invoice goes on as agreed.
+    DisputesExhausted = 150,
+    /// Only a funded invoice can be disputed. Look at its status for what can be done.
+    NotDisputable = 151,
+    /// Only the debtor or the platform's operator can open a dispute. Ask one of them.
+    NotDebtorOrOperator = 152,
+    /// The amount is more than the seller has to bring in. Pay at most the recourse that is due.
+    ExceedsRecourse = 153,
+    /// This change is not scheduled. Schedule it first.
+    NotScheduled = 154,
+    /// This change is scheduled already. Wait until it is ready.
+    AlreadyScheduled = 155,
+    /// The two days in which everybody can see the change coming are not over. Execute it later.
+    NotReady = 156,
+    /// The change was not executed in time. Schedule it again.
+    OperationLapsed = 157,
+    /// The admin is changed by a proposal that the new admin accepts. Leave the admin as it is.
+    AdminByProposal = 158,
 }

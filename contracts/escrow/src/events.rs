@@ -3,9 +3,9 @@
 
 use soroban_sdk::{contractevent, Address, BytesN};
 
-use crate::types::{Config, Scope, Status, Terms};
+use crate::types::{Config, Operation, Scope, Status, Terms};
 
-/// The contract exists with these settings.
+// The contract exists with these settings.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EscrowConstructed {
@@ -26,7 +26,7 @@ pub struct InvoiceCreated {
     pub terms_hash: BytesN<32>,
 }
 
-/// The platform names the verified debtor; funding is open.
+// The platform names the verified debtor; funding is open.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvoiceAttested {
@@ -37,7 +37,7 @@ pub struct InvoiceAttested {
     pub fingerprint: BytesN<32>,
 }
 
-/// The debtor confirms face and due date.
+// The debtor confirms face and due date.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvoiceAcknowledged {
@@ -46,7 +46,7 @@ pub struct InvoiceAcknowledged {
     pub debtor: Address,
     pub face: i128,
     pub due: u64,
-    /// Ledger time.
+    // Ledger time.
     pub at: u64,
 }
 
@@ -57,14 +57,14 @@ pub struct InvoiceFunded {
     pub invoice_id: BytesN<32>,
     #[topic]
     pub investor: Address,
-    /// Units put in, which is also shares received.
+    // Units put in, which is also shares received.
     pub amount: i128,
     pub funded_before: i128,
     pub funded_after: i128,
     pub advance: i128,
 }
 
-/// The advance is complete: the seller is paid and the shares are unlocked.
+// The advance is complete: the seller is paid and the shares are unlocked.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvoiceReleased {
@@ -73,7 +73,7 @@ pub struct InvoiceReleased {
     pub funded_at: u64,
     pub to_seller: i128,
     pub origination_fee: i128,
-    /// The part of the discount that is earned already.
+    // The part of the discount that is earned already.
     pub earned: i128,
 }
 
@@ -83,7 +83,7 @@ pub struct InvoiceCancelled {
     #[topic]
     pub invoice_id: BytesN<32>,
     pub by: Address,
-    /// What investors can have back.
+    // What investors can have back.
     pub funded: i128,
 }
 
@@ -99,7 +99,7 @@ pub struct InvoiceRefunded {
     pub refunded_after: i128,
 }
 
-/// A payment went through the waterfall.
+// A payment went through the waterfall; one that leaves `received` as it was came from the seller's recourse.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PaymentRecorded {
@@ -108,7 +108,7 @@ pub struct PaymentRecorded {
     #[topic]
     pub payer: Address,
     pub payment_id: BytesN<32>,
-    /// sha256 of invoice id, payer and payment id: the payment's key here and in the distributor.
+    // sha256 of invoice id, payer and payment id: the payment's key here and in the distributor.
     pub payment_key: BytesN<32>,
     pub amount: i128,
     pub to_holders: i128,
@@ -122,17 +122,19 @@ pub struct PaymentRecorded {
     pub earned: i128,
     pub late: i128,
     pub late_days_charged: u32,
-    /// Up to when `earned` and `late` are right.
+    // Up to when `earned` and `late` are right.
     pub checkpoint_at: u64,
-    /// What holders are owed in all at this moment, before the fee.
+    // Brought in by the seller so far.
+    pub recourse_paid: i128,
+    // What holders are owed in all at this moment, before the fee.
     pub claim: i128,
     pub status_before: Status,
     pub status_after: Status,
-    /// Ledger time.
+    // Ledger time.
     pub at: u64,
 }
 
-/// The holders are whole; the claim is frozen.
+// The holders are whole; the claim is frozen.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvoiceSettled {
@@ -142,7 +144,7 @@ pub struct InvoiceSettled {
     pub at: u64,
 }
 
-/// The days of grace passed without full payment. No number changes.
+// The days of grace passed without full payment. No number changes.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvoiceDefaulted {
@@ -154,7 +156,47 @@ pub struct InvoiceDefaulted {
     pub at: u64,
 }
 
-/// A transfer out failed and became a debt of the contract, or such a debt was paid.
+// The debtor objects. Until it is resolved or lapses, no default and no late days.
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DisputeOpened {
+    #[topic]
+    pub invoice_id: BytesN<32>,
+    pub by: Address,
+    // A salted hash of the reason.
+    pub reason: BytesN<32>,
+    pub opened_at: u64,
+    pub lapses_at: u64,
+}
+
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DisputeResolved {
+    #[topic]
+    pub invoice_id: BytesN<32>,
+    pub upheld: bool,
+    // After the due date, in all disputes so far.
+    pub disputed_seconds: u64,
+    // Of the 60 days in all.
+    pub dispute_used: u64,
+    pub at: u64,
+}
+
+// The debtor owes less.
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FaceReduced {
+    #[topic]
+    pub invoice_id: BytesN<32>,
+    pub reduction: i128,
+    pub face_before: i128,
+    pub face_after: i128,
+    // What the face is below the claim: the seller's debt to the holders.
+    pub shortfall: i128,
+    pub at: u64,
+}
+
+// A transfer out failed and became a debt of the contract, or such a debt was paid.
 #[contractevent]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct OwedChanged {
@@ -206,4 +248,31 @@ pub struct PauseChanged {
     pub scope: Scope,
     pub paused_before: bool,
     pub paused: bool,
+}
+
+// A change that everybody can see coming: nothing happens before `ready_at`.
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct OperationScheduled {
+    #[topic]
+    pub operation_id: BytesN<32>,
+    pub operation: Operation,
+    pub ready_at: u64,
+    // The last moment to execute it.
+    pub lapses_at: u64,
+}
+
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct OperationExecuted {
+    #[topic]
+    pub operation_id: BytesN<32>,
+    pub operation: Operation,
+}
+
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct OperationWithdrawn {
+    #[topic]
+    pub operation_id: BytesN<32>,
 }

@@ -7,9 +7,9 @@ use tenor_common::CommonError;
 
 use crate::errors::EscrowError;
 use crate::events::{InvoiceFunded, InvoiceRefunded, InvoiceReleased};
-use crate::peers::ShareTokenClient;
+use crate::peers::{RegistryClient, ShareTokenClient};
 use crate::pricing::{self, fits, narrow, wide};
-use crate::types::{Escrow, Status};
+use crate::types::{Addresses, Escrow, Scope, Status};
 use crate::{lifecycle, payouts, storage};
 
 /// What an investor offers: at most `max`, at least `min`, for exactly these terms.
@@ -22,7 +22,8 @@ pub(crate) struct Bid {
 /// Takes what still fits, gives the rest of the maximum back, mints the shares. Answers the shares.
 pub(crate) fn fund(env: &Env, investor: &Address, id: &BytesN<32>, bid: &Bid) -> i128 {
     let mut escrow = storage::escrow(env, id);
-    check_investor(env, investor, &escrow, bid);
+    let addresses = storage::addresses(env);
+    check_investor(env, &addresses, investor, &escrow, bid);
     let taken = share_of(env, &escrow, bid);
     let funded_before = escrow.funded;
     escrow.funded = fits(env, funded_before.checked_add(taken));
@@ -35,7 +36,7 @@ pub(crate) fn fund(env: &Env, investor: &Address, id: &BytesN<32>, bid: &Bid) ->
     let asset = &escrow.terms.asset;
     TokenClient::new(env, asset).transfer(investor, env.current_contract_address(), &bid.max);
     payouts::send(env, asset, investor, bid.max - taken);
-    ShareTokenClient::new(env, &escrow.token).mint(investor, &taken);
+    ShareTokenClient::new(env, &escrow.token).mint(investor, &taken, &completes);
     InvoiceFunded {
         invoice_id: id.clone(),
         investor: investor.clone(),
@@ -46,7 +47,7 @@ pub(crate) fn fund(env: &Env, investor: &Address, id: &BytesN<32>, bid: &Bid) ->
     }
     .publish(env);
     if completes {
-        release(env, id, &escrow);
+        release(env, id, &escrow, &addresses);
     }
     taken
 }
@@ -79,9 +80,14 @@ pub(crate) fn refund(env: &Env, holder: &Address, id: &BytesN<32>) -> i128 {
     amount
 }
 
-fn check_investor(env: &Env, investor: &Address, escrow: &Escrow, bid: &Bid) {
-    let config = storage::config(env);
-    if config.fund_paused {
+fn check_investor(
+    env: &Env,
+    addresses: &Addresses,
+    investor: &Address,
+    escrow: &Escrow,
+    bid: &Bid,
+) {
+    if storage::is_paused(env, Scope::Fund) {
         panic_with_error!(env, EscrowError::Paused);
     }
     match lifecycle::status_at(escrow, env.ledger().timestamp()) {
@@ -95,7 +101,7 @@ fn check_investor(env: &Env, investor: &Address, escrow: &Escrow, bid: &Bid) {
     if bid.terms_hash != escrow.terms_hash {
         panic_with_error!(env, EscrowError::TermsDiffer);
     }
-    lifecycle::check_not_system(env, &config, investor);
+    lifecycle::check_not_system(env, addresses, investor);
     if *investor == escrow.token {
         panic_with_error!(env, EscrowError::SystemAddress);
     }
@@ -123,8 +129,8 @@ fn share_of(env: &Env, escrow: &Escrow, bid: &Bid) -> i128 {
     taken
 }
 
-/// The advance is complete: shares may move, the treasury gets the origination fee, the seller the rest.
-fn release(env: &Env, id: &BytesN<32>, escrow: &Escrow) {
+/// The advance is complete: the treasury gets the origination fee, the seller the rest.
+fn release(env: &Env, id: &BytesN<32>, escrow: &Escrow, addresses: &Addresses) {
     let terms = &escrow.terms;
     let rate = u128::from(terms.origination_fee_bps);
     let fee = narrow(
@@ -132,7 +138,9 @@ fn release(env: &Env, id: &BytesN<32>, escrow: &Escrow) {
         fits(env, mul_div_floor(wide(env, terms.advance), rate, BPS)),
     );
     let to_seller = terms.advance - fee;
-    ShareTokenClient::new(env, &escrow.token).unlock();
+    if let (Some(fingerprint), Some(registry)) = (&escrow.fingerprint, &addresses.registry) {
+        RegistryClient::new(env, registry).finalise(&env.current_contract_address(), fingerprint);
+    }
     payouts::send(env, &terms.asset, &escrow.treasury, fee);
     payouts::send(env, &terms.asset, &escrow.seller, to_seller);
     InvoiceReleased {

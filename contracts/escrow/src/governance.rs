@@ -7,7 +7,7 @@ use crate::errors::EscrowError;
 use crate::events::{
     AccountAllowed, AdminChanged, AdminProposed, AssetAllowed, EscrowConstructed, PauseChanged,
 };
-use crate::types::{Config, Fees, Roles, Scope};
+use crate::types::{Addresses, Config, Fees, Roles, Scope};
 use crate::{lifecycle, storage};
 
 /// How long a proposed admin has to accept.
@@ -15,15 +15,14 @@ const PROPOSAL_SECONDS: u64 = 7 * DAY_SECONDS;
 const FEE_BPS_MAX: u32 = 10_000;
 
 pub(crate) fn construct(env: &Env, config: Config) {
-    check_separate(env, &config.roles);
+    check_roles(env, &config.addresses, &config.roles);
     check_fees(env, &config.fees);
-    lifecycle::check_not_system(env, &config, &config.roles.treasury);
     storage::write_config(env, &config);
     EscrowConstructed { config }.publish(env);
 }
 
 pub(crate) fn set_allowed(env: &Env, account: &Address, allowed: bool) {
-    lifecycle::check_not_system(env, &storage::config(env), account);
+    lifecycle::check_not_system(env, &storage::addresses(env), account);
     let allowed_before = storage::is_allowed(env, account);
     storage::write_allowed(env, account, allowed);
     AccountAllowed {
@@ -35,7 +34,7 @@ pub(crate) fn set_allowed(env: &Env, account: &Address, allowed: bool) {
 }
 
 pub(crate) fn set_asset(env: &Env, asset: &Address, allowed: bool) {
-    lifecycle::check_not_system(env, &storage::config(env), asset);
+    lifecycle::check_not_system(env, &storage::addresses(env), asset);
     let allowed_before = storage::is_asset(env, asset);
     storage::write_asset(env, asset, allowed);
     AssetAllowed {
@@ -46,19 +45,13 @@ pub(crate) fn set_asset(env: &Env, asset: &Address, allowed: bool) {
     .publish(env);
 }
 
-pub(crate) fn propose_admin(env: &Env, mut config: Config, candidate: &Address) {
-    let roles = Roles {
-        admin: candidate.clone(),
-        ..config.roles.clone()
-    };
-    check_separate(env, &roles);
-    lifecycle::check_not_system(env, &config, candidate);
+pub(crate) fn propose_admin(env: &Env, roles: Roles, candidate: &Address) {
+    let admin = roles.admin.clone();
+    check_admin(env, roles, candidate);
     let deadline = env.ledger().timestamp() + PROPOSAL_SECONDS;
-    config.admin_candidate = Some(candidate.clone());
-    config.admin_deadline = deadline;
-    storage::write_config(env, &config);
+    storage::write_candidate(env, Some((candidate.clone(), deadline)));
     AdminProposed {
-        admin: config.roles.admin,
+        admin,
         candidate: candidate.clone(),
         deadline,
     }
@@ -67,31 +60,32 @@ pub(crate) fn propose_admin(env: &Env, mut config: Config, candidate: &Address) 
 
 /// Only the proposed admin, and only until the stored deadline.
 pub(crate) fn accept_admin(env: &Env) {
-    let mut config = storage::config(env);
-    let Some(candidate) = config.admin_candidate.take() else {
+    let Some((candidate, deadline)) = storage::candidate(env) else {
         panic_with_error!(env, EscrowError::NoAdminProposed);
     };
     candidate.require_auth();
-    if env.ledger().timestamp() > config.admin_deadline {
+    if env.ledger().timestamp() > deadline {
         panic_with_error!(env, EscrowError::AdminProposalLapsed);
     }
-    config.admin_deadline = 0;
-    let before = core::mem::replace(&mut config.roles.admin, candidate);
-    storage::write_config(env, &config);
+    let before = storage::roles(env);
+    // The other roles can have changed since the proposal.
+    let roles = check_admin(env, before.clone(), &candidate);
+    storage::write_roles(env, &roles);
+    storage::write_candidate(env, None);
     AdminChanged {
-        before,
-        after: config.roles.admin,
+        before: before.admin,
+        after: candidate,
     }
     .publish(env);
 }
 
-pub(crate) fn set_pause(env: &Env, mut config: Config, scope: Scope, paused: bool) {
-    let flag = match scope {
-        Scope::Create => &mut config.create_paused,
-        Scope::Fund => &mut config.fund_paused,
+pub(crate) fn set_pause(env: &Env, scope: Scope, paused: bool) {
+    let paused_before = storage::is_paused(env, scope);
+    let (create, fund) = match scope {
+        Scope::Create => (paused, storage::is_paused(env, Scope::Fund)),
+        Scope::Fund => (storage::is_paused(env, Scope::Create), paused),
     };
-    let paused_before = core::mem::replace(flag, paused);
-    storage::write_config(env, &config);
+    storage::write_paused(env, create, fund);
     PauseChanged {
         scope,
         paused_before,
@@ -100,8 +94,8 @@ pub(crate) fn set_pause(env: &Env, mut config: Config, scope: Scope, paused: boo
     .publish(env);
 }
 
-/// One key can never do everything: the four acting roles are four addresses.
-fn check_separate(env: &Env, roles: &Roles) {
+/// One key can never do everything: the four acting roles are four addresses. The treasury is none of ours.
+pub(crate) fn check_roles(env: &Env, addresses: &Addresses, roles: &Roles) {
     let acting = [
         &roles.admin,
         &roles.operator,
@@ -113,10 +107,22 @@ fn check_separate(env: &Env, roles: &Roles) {
             panic_with_error!(env, EscrowError::RolesCoincide);
         }
     }
+    lifecycle::check_not_system(env, addresses, &roles.treasury);
 }
 
-fn check_fees(env: &Env, fees: &Fees) {
+pub(crate) fn check_fees(env: &Env, fees: &Fees) {
     if fees.origination_bps > FEE_BPS_MAX || fees.profit_bps > FEE_BPS_MAX {
         panic_with_error!(env, EscrowError::FeeOutOfBounds);
     }
+}
+
+fn check_admin(env: &Env, roles: Roles, candidate: &Address) -> Roles {
+    let addresses = storage::addresses(env);
+    let roles = Roles {
+        admin: candidate.clone(),
+        ..roles
+    };
+    check_roles(env, &addresses, &roles);
+    lifecycle::check_not_system(env, &addresses, candidate);
+    roles
 }

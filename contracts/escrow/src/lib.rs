@@ -6,6 +6,7 @@
 extern crate std;
 
 mod contract;
+mod disputes;
 mod errors;
 mod events;
 mod funding;
@@ -17,6 +18,7 @@ mod peers;
 mod pricing;
 mod storage;
 mod terms;
+mod timelock;
 mod types;
 
 #[cfg(test)]

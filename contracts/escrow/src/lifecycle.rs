@@ -9,10 +9,10 @@ use crate::errors::EscrowError;
 use crate::events::{
     InvoiceAcknowledged, InvoiceAttested, InvoiceCancelled, InvoiceCreated, InvoiceDefaulted,
 };
-use crate::peers::DistributorClient;
+use crate::peers::{DistributorClient, RegistryClient};
 use crate::pricing;
-use crate::types::{Config, Escrow, Status, Terms};
-use crate::{storage, terms};
+use crate::types::{Addresses, Escrow, Scope, Status, Terms};
+use crate::{disputes, storage, terms};
 
 const EXTEND_MAX: u32 = 20;
 
@@ -37,18 +37,18 @@ pub(crate) fn create(
     reference: &BytesN<32>,
     terms: &Terms,
 ) -> BytesN<32> {
-    let config = storage::config(env);
-    if config.create_paused {
+    if storage::is_paused(env, Scope::Create) {
         panic_with_error!(env, EscrowError::Paused);
     }
-    check_not_system(env, &config, seller);
+    let addresses = storage::addresses(env);
+    check_not_system(env, &addresses, seller);
     if !storage::is_allowed(env, seller) {
         panic_with_error!(env, EscrowError::NotAllowlisted);
     }
     if !storage::is_asset(env, &terms.asset) {
         panic_with_error!(env, EscrowError::AssetNotAllowed);
     }
-    terms::check(env, terms, &config.fees, env.ledger().timestamp());
+    terms::check(env, terms, &storage::fees(env), env.ledger().timestamp());
     let id = terms::invoice_id(env, seller, reference);
     if storage::has_escrow(env, &id) {
         panic_with_error!(env, EscrowError::AlreadyExists);
@@ -62,7 +62,7 @@ pub(crate) fn create(
             .deployer()
             .with_current_contract(id.clone())
             .deployed_address(),
-        treasury: config.roles.treasury.clone(),
+        treasury: storage::roles(env).treasury,
         debtor: None,
         debtor_key: None,
         fingerprint: None,
@@ -72,7 +72,7 @@ pub(crate) fn create(
         refunded: 0,
         money: pricing::closed_books(terms),
     };
-    storage::write_escrow(env, &id, &escrow);
+    storage::write_new_escrow(env, &id, &escrow);
     InvoiceCreated {
         invoice_id: id.clone(),
         seller: escrow.seller,
@@ -84,9 +84,8 @@ pub(crate) fn create(
     }
     .publish(env);
     // After the event, so that a reader of events knows the token before anybody else speaks of it.
-    deploy_token(env, &config, &id, terms);
-    DistributorClient::new(env, &config.addresses.distributor)
-        .register(&escrow.token, &terms.asset);
+    deploy_token(env, &addresses.distributor, &id, terms);
+    DistributorClient::new(env, &addresses.distributor).register(&escrow.token, &terms.asset);
     id
 }
 
@@ -98,7 +97,8 @@ pub(crate) fn attest(env: &Env, id: &BytesN<32>, attestation: Attestation) {
     if attestation.debtor == escrow.seller {
         panic_with_error!(env, EscrowError::DebtorIsSeller);
     }
-    check_not_system(env, &storage::config(env), &attestation.debtor);
+    let addresses = storage::addresses(env);
+    check_not_system(env, &addresses, &attestation.debtor);
     escrow.debtor = Some(attestation.debtor.clone());
     escrow.debtor_key = Some(attestation.debtor_key.clone());
     escrow.fingerprint = Some(attestation.fingerprint.clone());
@@ -107,9 +107,16 @@ pub(crate) fn attest(env: &Env, id: &BytesN<32>, attestation: Attestation) {
         invoice_id: id.clone(),
         debtor: attestation.debtor,
         debtor_key: attestation.debtor_key,
-        fingerprint: attestation.fingerprint,
+        fingerprint: attestation.fingerprint.clone(),
     }
     .publish(env);
+    if let Some(registry) = addresses.registry {
+        RegistryClient::new(env, &registry).reserve(
+            &env.current_contract_address(),
+            &attestation.fingerprint,
+            &escrow.terms.funding_deadline,
+        );
+    }
 }
 
 /// The id stands for the frozen terms, so the debtor's signature over it binds face and due date.
@@ -144,7 +151,7 @@ pub(crate) fn acknowledge(env: &Env, id: &BytesN<32>) {
 /// The seller while nobody has invested, the admin at any time while the invoice is open.
 pub(crate) fn cancel(env: &Env, by: &Address, id: &BytesN<32>) {
     let mut escrow = open(env, id);
-    if *by != storage::config(env).roles.admin {
+    if *by != storage::roles(env).admin {
         if *by != escrow.seller {
             panic_with_error!(env, EscrowError::NotSellerOrAdmin);
         }
@@ -160,6 +167,11 @@ pub(crate) fn cancel(env: &Env, by: &Address, id: &BytesN<32>) {
         funded: escrow.funded,
     }
     .publish(env);
+    if let (Some(fingerprint), Some(registry)) =
+        (&escrow.fingerprint, storage::addresses(env).registry)
+    {
+        RegistryClient::new(env, &registry).release(&env.current_contract_address(), fingerprint);
+    }
 }
 
 /// Changes the status and no number.
@@ -172,6 +184,9 @@ pub(crate) fn declare_default(env: &Env, id: &BytesN<32>) {
     let grace = u64::from(escrow.terms.grace_days) * DAY_SECONDS;
     if now <= pricing::fits(env, escrow.terms.due.checked_add(grace)) {
         panic_with_error!(env, EscrowError::GraceNotOver);
+    }
+    if disputes::is_open(&escrow, now) {
+        panic_with_error!(env, EscrowError::DisputeOpen);
     }
     escrow.status = Status::Defaulted;
     storage::write_escrow(env, id, &escrow);
@@ -190,7 +205,7 @@ pub(crate) fn extend(env: &Env, ids: &Vec<BytesN<32>>) -> u32 {
     if ids.len() > EXTEND_MAX {
         panic_with_error!(env, EscrowError::TooManyInvoices);
     }
-    let distributor = DistributorClient::new(env, &storage::config(env).addresses.distributor);
+    let distributor = DistributorClient::new(env, &storage::addresses(env).distributor);
     for id in ids {
         // Reading extends: the invoice here, the payout account there, the token's totals through its summary.
         distributor.get_summary(&storage::escrow(env, &id).token);
@@ -199,8 +214,12 @@ pub(crate) fn extend(env: &Env, ids: &Vec<BytesN<32>>) -> u32 {
 }
 
 /// The contracts of the set are nobody's counterparty.
-pub(crate) fn check_not_system(env: &Env, config: &Config, party: &Address) {
-    if *party == env.current_contract_address() || *party == config.addresses.distributor {
+pub(crate) fn check_not_system(env: &Env, addresses: &Addresses, party: &Address) {
+    if *party == env.current_contract_address()
+        || *party == addresses.distributor
+        || addresses.registry.as_ref() == Some(party)
+        || addresses.stream.as_ref() == Some(party)
+    {
         panic_with_error!(env, EscrowError::SystemAddress);
     }
 }
@@ -215,7 +234,7 @@ fn open(env: &Env, id: &BytesN<32>) -> Escrow {
     }
 }
 
-fn deploy_token(env: &Env, config: &Config, id: &BytesN<32>, terms: &Terms) {
+fn deploy_token(env: &Env, distributor: &Address, id: &BytesN<32>, terms: &Terms) {
     let metadata = ShareMetadata {
         name: labelled(env, b"Tenor invoice share ????????", id),
         symbol: labelled(env, b"TN????????", id),
@@ -223,9 +242,14 @@ fn deploy_token(env: &Env, config: &Config, id: &BytesN<32>, terms: &Terms) {
         restricted: terms.restricted,
     };
     let here = env.current_contract_address();
-    let distributor = config.addresses.distributor.clone();
-    let arguments = (here, distributor, id.clone(), terms.asset.clone(), metadata);
-    let code = ContractExecutable::Wasm(config.token_wasm.clone());
+    let arguments = (
+        here,
+        distributor.clone(),
+        id.clone(),
+        terms.asset.clone(),
+        metadata,
+    );
+    let code = ContractExecutable::Wasm(storage::token_wasm(env));
     env.deployer()
         .with_current_contract(id.clone())
         .deploy_contract(code, arguments);

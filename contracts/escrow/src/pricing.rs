@@ -26,7 +26,11 @@ pub(crate) fn closed_books(terms: &Terms) -> Money {
         late_days_charged: 0,
         checkpoint_at: 0,
         face: terms.face,
+        recourse_paid: 0,
         disputed_seconds: 0,
+        dispute_used: 0,
+        dispute_from: 0,
+        dispute_until: 0,
     }
 }
 
@@ -34,7 +38,11 @@ pub(crate) fn closed_books(terms: &Terms) -> Money {
 pub(crate) fn open_books(env: &Env, terms: &Terms, funded_at: u64) -> Money {
     let deal = deal(env, terms, funded_at);
     let books = fits(env, Books::at_funding(&deal));
-    close_books(env, &books, funded_at)
+    let money = Money {
+        funded_at,
+        ..closed_books(terms)
+    };
+    close_books(env, &books, &money)
 }
 
 /// What holders are owed in all at `at`, before the fee.
@@ -49,9 +57,33 @@ pub(crate) fn pay(env: &Env, escrow: &Escrow, amount: i128, moment: u64) -> Outc
     let claim = fits(env, before.claim_at(&deal, moment));
     let (after, parts) = fits(env, before.pay(&deal, wide(env, amount), moment));
     Outcome {
-        money: close_books(env, &after, deal.funded_at),
+        money: close_books(env, &after, &escrow.money),
         split: split(env, &parts, claim, &after),
     }
+}
+
+/// What the seller may bring in at `moment`.
+pub(crate) fn recourse_due(env: &Env, escrow: &Escrow, moment: u64) -> i128 {
+    let (deal, books) = priced(env, escrow, moment);
+    let whole = escrow.terms.recourse && escrow.status == Status::Defaulted;
+    narrow(env, fits(env, books.recourse_due(&deal, whole, moment)))
+}
+
+/// What `amount` from the seller for the holders does. The caller has checked the amount.
+pub(crate) fn pay_recourse(env: &Env, escrow: &Escrow, amount: i128, moment: u64) -> Outcome {
+    let (deal, before) = priced(env, escrow, moment);
+    let claim = fits(env, before.claim_at(&deal, moment));
+    let (after, parts) = fits(env, before.pay_recourse(&deal, wide(env, amount), moment));
+    Outcome {
+        money: close_books(env, &after, &escrow.money),
+        split: split(env, &parts, claim, &after),
+    }
+}
+
+/// The money with its dispute over at `moment`.
+pub(crate) fn end_dispute(env: &Env, escrow: &Escrow, moment: u64) -> Money {
+    let (deal, books) = priced(env, escrow, moment);
+    close_books(env, &books.end_dispute(&deal, moment), &escrow.money)
 }
 
 pub(crate) fn outstanding(env: &Env, money: &Money) -> i128 {
@@ -121,14 +153,17 @@ fn books(env: &Env, escrow: &Escrow, money: &Money) -> Books {
         late_days_charged: money.late_days_charged,
         checkpoint_at: money.checkpoint_at,
         face: wide(env, money.face),
+        recourse_paid: wide(env, money.recourse_paid),
         disputed_seconds: money.disputed_seconds,
+        dispute_from: money.dispute_from,
+        dispute_until: money.dispute_until,
         settled: escrow.status == Status::Settled,
     }
 }
 
-fn close_books(env: &Env, books: &Books, funded_at: u64) -> Money {
+/// The books as they are stored; what arithmetic does not know stays as it was.
+fn close_books(env: &Env, books: &Books, before: &Money) -> Money {
     Money {
-        funded_at,
         received: narrow(env, books.received),
         holders_gross: narrow(env, books.holders),
         fee_taken: narrow(env, books.fee_taken),
@@ -137,7 +172,11 @@ fn close_books(env: &Env, books: &Books, funded_at: u64) -> Money {
         late_days_charged: books.late_days_charged,
         checkpoint_at: books.checkpoint_at,
         face: narrow(env, books.face),
+        recourse_paid: narrow(env, books.recourse_paid),
         disputed_seconds: books.disputed_seconds,
+        dispute_from: books.dispute_from,
+        dispute_until: books.dispute_until,
+        ..before.clone()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Payouts per share: the stored entries in the words of the pure arithmetic, and back.
 //! Never moves a share.
 
-use soroban_sdk::{panic_with_error, Address, Env, Vec};
+use soroban_sdk::{panic_with_error, Address, BytesN, Env, Vec};
 use tenor_common::accrual::{Holding, Pool};
 use tenor_common::math::{signed, unsigned};
 use tenor_common::CommonError;
@@ -15,7 +15,7 @@ use crate::types::{Holder, Totals};
 pub(crate) const PAGE_MAX: u32 = 60;
 
 /// Spreads `amount` units over the supply.
-pub(crate) fn accrue(env: &Env, amount: i128) {
+pub(crate) fn accrue(env: &Env, invoice_id: BytesN<32>, amount: i128) {
     if amount <= 0 {
         panic_with_error!(env, CommonError::AmountNotPositive);
     }
@@ -36,7 +36,7 @@ pub(crate) fn accrue(env: &Env, amount: i128) {
     };
     storage::write_totals(env, &after);
     PayoutAccrued {
-        invoice_id: storage::config(env).invoice_id,
+        invoice_id,
         amount,
         supply: totals.supply,
         index_before: totals.index,

@@ -8,7 +8,7 @@ use tenor_common::ShareMetadata;
 
 use crate::errors::TokenError;
 use crate::events::{Transfer, TransferMuxed};
-use crate::types::{Config, ShareInfo, Totals};
+use crate::types::{Config, Metadata, ShareInfo, Totals};
 use crate::{accrual, allowances, holders, storage};
 
 #[contract]
@@ -25,57 +25,53 @@ impl Token {
         asset: Address,
         metadata: ShareMetadata,
     ) {
-        storage::write_config(
-            &env,
-            &Config {
-                escrow,
-                distributor,
-                invoice_id,
-                asset,
-                restricted: metadata.restricted,
-                name: metadata.name,
-                symbol: metadata.symbol,
-                decimals: metadata.decimals,
-            },
-        );
-        storage::write_totals(
-            &env,
-            &Totals {
-                supply: 0,
-                index: 0,
-                remainder: 0,
-                unlocked: false,
-            },
-        );
+        let config = Config {
+            escrow,
+            distributor,
+            invoice_id,
+            asset,
+            restricted: metadata.restricted,
+        };
+        let shown = Metadata {
+            name: metadata.name,
+            symbol: metadata.symbol,
+            decimals: metadata.decimals,
+        };
+        let totals = Totals {
+            supply: 0,
+            index: 0,
+            remainder: 0,
+            unlocked: false,
+        };
+        storage::write_config(&env, config);
+        storage::write_metadata(&env, shown);
+        storage::write_totals(&env, &totals);
+        storage::extend_totals(&env);
         storage::extend_instance(&env);
     }
 
-    /// Escrow only: `amount` new shares for money taken in.
-    pub fn mint(env: Env, to: Address, amount: i128) {
+    /// Escrow only: `amount` new shares for money taken in. The `last` ones complete the supply: shares may move from then on.
+    pub fn mint(env: Env, to: Address, amount: i128, last: bool) {
         storage::extend_instance(&env);
-        storage::config(&env).escrow.require_auth();
-        holders::mint(&env, &to, amount);
-    }
-
-    /// Escrow only: shares may move from now on.
-    pub fn unlock(env: Env) {
-        storage::extend_instance(&env);
-        storage::config(&env).escrow.require_auth();
-        holders::unlock(&env);
+        let config = storage::config(&env);
+        config.escrow.require_auth();
+        holders::mint(&env, &config, &to, amount, last);
     }
 
     /// Escrow only: takes shares away for money that is paid back in the same call.
     pub fn redeem_for_refund(env: Env, from: Address, amount: i128) {
         storage::extend_instance(&env);
-        storage::config(&env).escrow.require_auth();
-        holders::redeem(&env, &from, amount);
+        let config = storage::config(&env);
+        config.escrow.require_auth();
+        holders::redeem(&env, &config, &from, amount);
     }
 
     /// Distributor only: spreads `amount` units over all shares.
     pub fn accrue(env: Env, amount: i128) {
         storage::extend_instance(&env);
-        storage::config(&env).distributor.require_auth();
-        accrual::accrue(&env, amount);
+        let config = storage::config(&env);
+        config.distributor.require_auth();
+        accrual::accrue(&env, config.invoice_id, amount);
     }
 
     /// Whole units of the asset that `holder` can be paid now.
@@ -183,14 +179,14 @@ impl TokenInterface for Token {
     }
 
     fn decimals(env: Env) -> u32 {
-        storage::config(&env).decimals
+        storage::metadata(&env).decimals
     }
 
     fn name(env: Env) -> String {
-        storage::config(&env).name
+        storage::metadata(&env).name
     }
 
     fn symbol(env: Env) -> String {
-        storage::config(&env).symbol
+        storage::metadata(&env).symbol
     }
 }

@@ -2,7 +2,7 @@
 
 use soroban_sdk::{contractevent, Address, BytesN};
 
-/// Shares moved to an address without a multiplexed id.
+// Shares moved to an address without a multiplexed id.
 #[contractevent(topics = ["transfer"], data_format = "single-value")]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Transfer {
@@ -13,7 +13,7 @@ pub struct Transfer {
     pub amount: i128,
 }
 
-/// Shares moved to a multiplexed address, whose id is kept.
+// Shares moved to a multiplexed address, whose id is kept.
 #[contractevent(topics = ["transfer"])]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TransferMuxed {
@@ -36,7 +36,7 @@ pub struct Approve {
     pub live_until_ledger: u32,
 }
 
-/// Shares came into being for money paid in.
+// Shares came into being for money paid in.
 #[contractevent(topics = ["mint"], data_format = "single-value")]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Mint {
@@ -45,7 +45,7 @@ pub struct Mint {
     pub amount: i128,
 }
 
-/// Shares went away for money paid back.
+// Shares went away for money paid back.
 #[contractevent(topics = ["burn"], data_format = "single-value")]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Burn {
@@ -54,7 +54,7 @@ pub struct Burn {
     pub amount: i128,
 }
 
-/// A balance changed. Resulting balances, so that a reader overwrites instead of summing.
+// A balance changed. Resulting balances, so that a reader overwrites instead of summing.
 #[contractevent(topics = ["tenor_shares"])]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SharesMoved {
@@ -63,16 +63,16 @@ pub struct SharesMoved {
     pub from: Option<Address>,
     pub to: Option<Address>,
     pub amount: i128,
-    /// Of `from`, afterwards; 0 without one.
+    // Of `from`, afterwards; 0 without one.
     pub from_balance: i128,
-    /// Of `to`, afterwards; 0 without one.
+    // Of `to`, afterwards; 0 without one.
     pub to_balance: i128,
     pub supply: i128,
-    /// Of the token at this moment: both sides are settled up to it.
+    // Of the token at this moment: both sides are settled up to it.
     pub index: i128,
 }
 
-/// Shares can move from now on.
+// Shares can move from now on.
 #[contractevent(topics = ["tenor_unlocked"])]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SharesUnlocked {
@@ -81,13 +81,13 @@ pub struct SharesUnlocked {
     pub supply: i128,
 }
 
-/// A payout was spread over all shares.
+// A payout was spread over all shares.
 #[contractevent(topics = ["tenor_accrued"])]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PayoutAccrued {
     #[topic]
     pub invoice_id: BytesN<32>,
-    /// Units of the asset.
+    // Units of the asset.
     pub amount: i128,
     pub supply: i128,
     pub index_before: i128,

@@ -53,16 +53,16 @@ pub(crate) fn transfer(env: &Env, from: &Address, to: &Address, amount: i128) {
     .publish(env);
 }
 
-/// New shares for money that the escrow has taken in.
-pub(crate) fn mint(env: &Env, to: &Address, amount: i128) {
+/// New shares for money that the escrow has taken in; the last ones unlock all of them.
+pub(crate) fn mint(env: &Env, config: &Config, to: &Address, amount: i128, last: bool) {
     if amount <= 0 {
         panic_with_error!(env, CommonError::AmountNotPositive);
     }
-    let config = storage::config(env);
-    if is_system(env, &config, to) {
+    if is_system(env, config, to) {
         panic_with_error!(env, TokenError::SystemAddress);
     }
     let mut totals = storage::totals(env);
+    totals.unlocked |= last;
     totals.supply = fits(env, totals.supply.checked_add(amount));
     let mut taker = load(env, to, &totals);
     taker.balance = fits(env, taker.balance.checked_add(wide(env, amount)));
@@ -74,7 +74,7 @@ pub(crate) fn mint(env: &Env, to: &Address, amount: i128) {
     }
     .publish(env);
     SharesMoved {
-        invoice_id: config.invoice_id,
+        invoice_id: config.invoice_id.clone(),
         from: None,
         to: Some(to.clone()),
         amount,
@@ -84,14 +84,20 @@ pub(crate) fn mint(env: &Env, to: &Address, amount: i128) {
         index: totals.index,
     }
     .publish(env);
+    if last {
+        SharesUnlocked {
+            invoice_id: config.invoice_id.clone(),
+            supply: totals.supply,
+        }
+        .publish(env);
+    }
 }
 
 /// Takes shares away for money that the escrow pays back in the same call.
-pub(crate) fn redeem(env: &Env, from: &Address, amount: i128) {
+pub(crate) fn redeem(env: &Env, config: &Config, from: &Address, amount: i128) {
     if amount <= 0 {
         panic_with_error!(env, CommonError::AmountNotPositive);
     }
-    let config = storage::config(env);
     let mut totals = storage::totals(env);
     let mut giver = load(env, from, &totals);
     let gone = wide(env, amount);
@@ -108,7 +114,7 @@ pub(crate) fn redeem(env: &Env, from: &Address, amount: i128) {
     }
     .publish(env);
     SharesMoved {
-        invoice_id: config.invoice_id,
+        invoice_id: config.invoice_id.clone(),
         from: Some(from.clone()),
         to: None,
         amount,
@@ -116,19 +122,6 @@ pub(crate) fn redeem(env: &Env, from: &Address, amount: i128) {
         to_balance: 0,
         supply: totals.supply,
         index: totals.index,
-    }
-    .publish(env);
-}
-
-pub(crate) fn unlock(env: &Env) {
-    let totals = Totals {
-        unlocked: true,
-        ..storage::totals(env)
-    };
-    storage::write_totals(env, &totals);
-    SharesUnlocked {
-        invoice_id: storage::config(env).invoice_id,
-        supply: totals.supply,
     }
     .publish(env);
 }

@@ -194,6 +194,8 @@ def upgrade() -> None:
         sa.Column("checkpoint_at", sa.BigInteger(), nullable=False),
         sa.Column("recourse_paid_units", sa.BigInteger(), nullable=False),
         sa.Column("disputed_seconds", sa.BigInteger(), nullable=False),
+        sa.Column("dispute_from", sa.BigInteger(), nullable=False),
+        sa.Column("dispute_until", sa.BigInteger(), nullable=False),
         sa.Column("cancelled_by", sa.String(), nullable=True),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.Column("defaulted_at", sa.BigInteger(), nullable=True),
@@ -269,6 +271,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("caller", "key", name=op.f("pk_idempotency_record")),
     )
     op.create_index(op.f("ix_idempotency_record_created_at"), "idempotency_record", ["created_at"], unique=False)
+    op.create_table(
+        "muted_topic",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", "topic", name=op.f("pk_muted_topic")),
+    )
     op.create_table(
         "notice",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -767,6 +775,7 @@ def downgrade() -> None:
     op.drop_index("uq_notice_account_id_key", table_name="notice")
     op.drop_index("ix_notice_account", table_name="notice")
     op.drop_table("notice")
+    op.drop_table("muted_topic")
     op.drop_index(op.f("ix_idempotency_record_created_at"), table_name="idempotency_record")
     op.drop_table("idempotency_record")
     op.drop_index("ix_holding_holder", table_name="holding")

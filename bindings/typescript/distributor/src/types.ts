@@ -1,62 +1,38 @@
 import {Address} from '@stellar/stellar-sdk';
 
     /**
- * What a page did.
+ * Struct: Page
  */
 export interface Page {
   deferred: Array<Deferral>;
-  /**
-   * Units paid in all.
-   */
   paid: bigint;
-  /**
-   * Holders paid.
-   */
   paid_count: number;
 }
 
 /**
- * A deposit, kept for ever.
+ * Struct: Deposit
  */
 export interface Deposit {
   amount: bigint;
-  /**
-   * Ledger time, Unix seconds.
-   */
   at: bigint;
 }
 
 /**
- * One share token's money, to the unit.
+ * Struct: Summary
  */
 export interface Summary {
   asset: string;
-  /**
-   * `received - paid`: what holders can claim, their fractions below one unit, and the remainder.
-   */
   held: bigint;
-  /**
-   * Everything paid to holders, in units.
-   */
   paid: bigint;
-  /**
-   * Everything deposited for the holders, in units.
-   */
   received: bigint;
-  /**
-   * Units times 10^18 that belong to nobody yet; the next deposit hands them out.
-   */
   remainder_scaled: bigint;
 }
 
 /**
- * A holder who could not be paid in a page; the claim is kept.
+ * Struct: Deferral
  */
 export interface Deferral {
   holder: string;
-  /**
-   * The asset's error code (13 = no trustline), 0 where the asset gave none.
-   */
   reason: number;
 }
 
@@ -95,7 +71,7 @@ export const DistributorError = {
 }
 
 /**
- * A page was pushed; who got what is in the asset's own transfer events of the same call.
+ * Event: PayoutPaged
  */
 export interface PayoutPagedEvent {
   name: "PayoutPaged";
@@ -109,7 +85,7 @@ export interface PayoutPagedEvent {
 }
 
 /**
- * One holder was paid.
+ * Event: PayoutClaimed
  */
 export interface PayoutClaimedEvent {
   name: "PayoutClaimed";
@@ -123,15 +99,12 @@ export interface PayoutClaimedEvent {
 }
 
 /**
- * Money for the holders came in.
+ * Event: PayoutDeposited
  */
 export interface PayoutDepositedEvent {
   name: "PayoutDeposited";
   data: {
     token: string;
-    /**
-     * The payment's key: sha256 of invoice id, payer and the payer's payment id.
-     */
     payment_id?: Uint8Array;
     amount?: bigint;
     received_before?: bigint;
@@ -140,7 +113,7 @@ export interface PayoutDepositedEvent {
 }
 
 /**
- * A share token's payouts go through here.
+ * Event: TokenRegistered
  */
 export interface TokenRegisteredEvent {
   name: "TokenRegistered";
@@ -151,7 +124,7 @@ export interface TokenRegisteredEvent {
 }
 
 /**
- * The distributor exists and obeys this escrow.
+ * Event: DistributorConstructed
  */
 export interface DistributorConstructedEvent {
   name: "DistributorConstructed";

@@ -1,7 +1,7 @@
 import {Address} from '@stellar/stellar-sdk';
 
     /**
- * The fee schedule that new invoices must carry.
+ * Struct: Fees
  */
 export interface Fees {
   origination_bps: number;
@@ -9,64 +9,38 @@ export interface Fees {
 }
 
 /**
- * The money of an invoice since its release, up to `checkpoint_at`; zeros before.
+ * Struct: Money
  */
 export interface Money {
   checkpoint_at: bigint;
-  /**
-   * Seconds after the due date in which a dispute stopped the late clock.
-   */
+  dispute_from: bigint;
+  dispute_until: bigint;
+  dispute_used: bigint;
   disputed_seconds: bigint;
   earned: bigint;
-  /**
-   * F: what the debtor owes in all, now.
-   */
   face: bigint;
-  /**
-   * The platform's part of the holders' profit so far.
-   */
   fee_taken: bigint;
   funded_at: bigint;
-  /**
-   * H: the holders' part before the fee.
-   */
   holders_gross: bigint;
   late: bigint;
   late_days_charged: number;
-  /**
-   * R: received from the debtor.
-   */
   received: bigint;
+  recourse_paid: bigint;
 }
 
 /**
- * Who does what. Admin, operator, resolver and pauser are four different addresses.
+ * Struct: Roles
  */
 export interface Roles {
-  /**
-   * Assets, cancelling open invoices, lifting a pause, the next admin.
-   */
   admin: string;
-  /**
-   * Attests debtors, records payments, keeps the allowlist.
-   */
   operator: string;
-  /**
-   * Stops new invoices and new funding.
-   */
   pauser: string;
-  /**
-   * Decides disputes.
-   */
   resolver: string;
-  /**
-   * Receives the fees of invoices created from now on.
-   */
   treasury: string;
 }
 
 /**
- * What can be paused. Refunds, payments and claims cannot.
+ * Enum: Scope
  */
 export enum Scope {
   /**
@@ -80,170 +54,77 @@ export enum Scope {
 }
 
 /**
- * Where the units of one payment go.
+ * Struct: Split
  */
 export interface Split {
-  /**
-   * What holders are owed in all at that moment, before the fee.
-   */
   claim: bigint;
-  /**
-   * To the treasury.
-   */
   fee: bigint;
-  /**
-   * The holders' part before the fee, including this payment.
-   */
   holders_gross: bigint;
-  /**
-   * This payment makes the holders whole.
-   */
   settles: boolean;
-  /**
-   * To the distributor for the holders, after the fee.
-   */
   to_holders: bigint;
-  /**
-   * To the seller.
-   */
   to_seller: bigint;
 }
 
 /**
- * What is agreed, frozen at creation. Its hash is sha256 of its XDR as an ScVal.
+ * Struct: Terms
  */
 export interface Terms {
   accrual: Accrual;
-  /**
-   * A: what investors put in together, and the number of shares.
-   */
   advance: bigint;
-  /**
-   * The settlement asset's contract.
-   */
   asset: string;
-  /**
-   * C: what holders are owed at the due date.
-   */
   claim: bigint;
-  /**
-   * Merkle root of the sealed invoice.
-   */
   document: Uint8Array;
   due: bigint;
-  /**
-   * F: what the debtor owes. With `claim == face` late charges have no room and never accrue.
-   */
   face: bigint;
   funding_deadline: bigint;
-  /**
-   * Days after `due` before anyone can declare a default.
-   */
   grace_days: number;
   late_bps_per_day: number;
   late_days_max: number;
-  /**
-   * Linear only: days of discount that count as earned however early the payment.
-   */
   min_earned_days: number;
-  /**
-   * The least one payment brings; the rest is always accepted.
-   */
   min_payment: bigint;
-  /**
-   * The least one investor puts in; the rest is always accepted.
-   */
   min_ticket: bigint;
-  /**
-   * Of the advance, from the seller at release.
-   */
   origination_fee_bps: number;
-  /**
-   * Of the holders' profit, never of principal.
-   */
   profit_fee_bps: number;
-  /**
-   * The seller answers for a debtor who cannot pay.
-   */
   recourse: boolean;
-  /**
-   * Holders must be on the allowlist.
-   */
   restricted: boolean;
 }
 
 /**
- * The contract's own settings, in instance storage; calls that move money never write them.
+ * Struct: Config
  */
 export interface Config {
   addresses: Addresses;
-  /**
-   * Who has been proposed as the next admin and has not accepted yet.
-   */
   admin_candidate: string | null;
-  /**
-   * The candidate's last moment to accept; 0 without one.
-   */
   admin_deadline: bigint;
   create_paused: boolean;
   fees: Fees;
   fund_paused: boolean;
   roles: Roles;
-  /**
-   * Code of the share tokens of new invoices.
-   */
   token_wasm: Uint8Array;
 }
 
 /**
- * One invoice: everything the contract knows about it.
+ * Struct: Escrow
  */
 export interface Escrow {
-  /**
-   * When the debtor confirmed face and due date.
-   */
   acknowledged_at: bigint | null;
-  /**
-   * The debtor whom the platform has verified; nobody before the attestation.
-   */
   debtor: string | null;
-  /**
-   * The platform's key for the debtor's identity: a salted hash.
-   */
   debtor_key: Uint8Array | null;
-  /**
-   * The keyed fingerprint of the invoice's canonical identity.
-   */
   fingerprint: Uint8Array | null;
-  /**
-   * Put in by investors so far.
-   */
   funded: bigint;
   money: Money;
-  /**
-   * The seller's own reference; with the seller it makes the id.
-   */
   reference: Uint8Array;
-  /**
-   * Given back to investors so far.
-   */
   refunded: bigint;
   seller: string;
   status: Status;
   terms: Terms;
   terms_hash: Uint8Array;
-  /**
-   * The share token of this invoice.
-   */
   token: string;
-  /**
-   * Who gets the fees; frozen at creation.
-   */
   treasury: string;
 }
 
 /**
- * Where an invoice stands. `Expired` is never stored: it is `Open` after the funding deadline.
+ * Enum: Status
  */
 export enum Status {
   /**
@@ -273,21 +154,33 @@ export enum Status {
 }
 
 /**
- * How holders earn the discount.
+ * Enum: Accrual
  */
 export enum Accrual {
   /**
-   * All of it at funding.
+   * Enum Case: Flat
    */
   Flat = 0,
   /**
-   * With time, on what is unpaid.
+   * Enum Case: Linear
    */
   Linear = 1
 }
 
 /**
- * A recorded payment, kept for ever.
+ * Union: Outcome
+ */
+ export type Outcome =
+  { tag: "Rejected"; values: void } |
+  { tag: "Upheld"; values: readonly [bigint] };
+
+/**
+ * What one payment may be: the asset, the least (but for the whole rest), the most, and whether none will ever be taken again.
+ */
+export type Payable = readonly [string, bigint, bigint, boolean];
+
+/**
+ * Struct: Payment
  */
 export interface Payment {
   amount: bigint;
@@ -298,11 +191,22 @@ export interface Payment {
 }
 
 /**
- * The other contracts of the set.
+ * Struct: Addresses
  */
 export interface Addresses {
   distributor: string;
+  registry: string | null;
+  stream: string | null;
 }
+
+/**
+ * Union: Operation
+ */
+ export type Operation =
+  { tag: "Upgrade"; values: readonly [Uint8Array] } |
+  { tag: "SetFees"; values: readonly [Fees] } |
+  { tag: "SetRoles"; values: readonly [Roles] } |
+  { tag: "SetTokenWasm"; values: readonly [Uint8Array] };
 
 /**
  * Error Enum: EscrowError
@@ -433,7 +337,7 @@ export const EscrowError = {
    */
   131 : { message: "NotPayable" },
   /**
-   * Only the platform's operator, the debtor or the seller can pay this invoice. Pay from one of their accounts.
+   * Only the platform's operator, the debtor, the seller or a stream can pay this invoice. Pay from one of their accounts.
    */
   132 : { message: "PayerNotAllowed" },
   /**
@@ -495,11 +399,70 @@ export const EscrowError = {
   /**
    * The list is too long. Send at most 20 invoices at once.
    */
-  147 : { message: "TooManyInvoices" }
+  147 : { message: "TooManyInvoices" },
+  /**
+   * A dispute is open. Wait until it is resolved or has lapsed.
+   */
+  148 : { message: "DisputeOpen" },
+  /**
+   * No dispute is open. It was resolved or has lapsed.
+   */
+  149 : { message: "NoDispute" },
+  /**
+   * The 60 days of dispute that an invoice can have are used up. The invoice goes on as agreed.
+   */
+  150 : { message: "DisputesExhausted" },
+  /**
+   * Only a funded invoice can be disputed. Look at its status for what can be done.
+   */
+  151 : { message: "NotDisputable" },
+  /**
+   * Only the debtor or the platform's operator can open a dispute. Ask one of them.
+   */
+  152 : { message: "NotDebtorOrOperator" },
+  /**
+   * The amount is more than the seller has to bring in. Pay at most the recourse that is due.
+   */
+  153 : { message: "ExceedsRecourse" },
+  /**
+   * This change is not scheduled. Schedule it first.
+   */
+  154 : { message: "NotScheduled" },
+  /**
+   * This change is scheduled already. Wait until it is ready.
+   */
+  155 : { message: "AlreadyScheduled" },
+  /**
+   * The two days in which everybody can see the change coming are not over. Execute it later.
+   */
+  156 : { message: "NotReady" },
+  /**
+   * The change was not executed in time. Schedule it again.
+   */
+  157 : { message: "OperationLapsed" },
+  /**
+   * The admin is changed by a proposal that the new admin accepts. Leave the admin as it is.
+   */
+  158 : { message: "AdminByProposal" }
 }
 
 /**
- * A transfer out failed and became a debt of the contract, or such a debt was paid.
+ * Event: FaceReduced
+ */
+export interface FaceReducedEvent {
+  name: "FaceReduced";
+  data: {
+    invoice_id: Uint8Array;
+    reduction?: bigint;
+    face_before?: bigint;
+    face_after?: bigint;
+    shortfall?: bigint;
+    at?: bigint;
+  };
+}
+
+/**
+ * Event: OwedChanged
  */
 export interface OwedChangedEvent {
   name: "OwedChanged";
@@ -559,6 +522,20 @@ export interface AdminProposedEvent {
 }
 
 /**
+ * Event: DisputeOpened
+ */
+export interface DisputeOpenedEvent {
+  name: "DisputeOpened";
+  data: {
+    invoice_id: Uint8Array;
+    by?: string;
+    reason?: Uint8Array;
+    opened_at?: bigint;
+    lapses_at?: bigint;
+  };
+}
+
+/**
  * Event: InvoiceFunded
  */
 export interface InvoiceFundedEvent {
@@ -566,9 +543,6 @@ export interface InvoiceFundedEvent {
   data: {
     invoice_id: Uint8Array;
     investor: string;
-    /**
-     * Units put in, which is also shares received.
-     */
     amount?: bigint;
     funded_before?: bigint;
     funded_after?: bigint;
@@ -605,7 +579,7 @@ export interface InvoiceCreatedEvent {
 }
 
 /**
- * The holders are whole; the claim is frozen.
+ * Event: InvoiceSettled
  */
 export interface InvoiceSettledEvent {
   name: "InvoiceSettled";
@@ -617,7 +591,21 @@ export interface InvoiceSettledEvent {
 }
 
 /**
- * The platform names the verified debtor; funding is open.
+ * Event: DisputeResolved
+ */
+export interface DisputeResolvedEvent {
+  name: "DisputeResolved";
+  data: {
+    invoice_id: Uint8Array;
+    upheld?: boolean;
+    disputed_seconds?: bigint;
+    dispute_used?: bigint;
+    at?: bigint;
+  };
+}
+
+/**
+ * Event: InvoiceAttested
  */
 export interface InvoiceAttestedEvent {
   name: "InvoiceAttested";
@@ -644,7 +632,7 @@ export interface InvoiceRefundedEvent {
 }
 
 /**
- * The advance is complete: the seller is paid and the shares are unlocked.
+ * Event: InvoiceReleased
  */
 export interface InvoiceReleasedEvent {
   name: "InvoiceReleased";
@@ -653,15 +641,12 @@ export interface InvoiceReleasedEvent {
     funded_at?: bigint;
     to_seller?: bigint;
     origination_fee?: bigint;
-    /**
-     * The part of the discount that is earned already.
-     */
     earned?: bigint;
   };
 }
 
 /**
- * A payment went through the waterfall.
+ * Event: PaymentRecorded
  */
 export interface PaymentRecordedEvent {
   name: "PaymentRecorded";
@@ -669,9 +654,6 @@ export interface PaymentRecordedEvent {
     invoice_id: Uint8Array;
     payer: string;
     payment_id?: Uint8Array;
-    /**
-     * sha256 of invoice id, payer and payment id: the payment's key here and in the distributor.
-     */
     payment_key?: Uint8Array;
     amount?: bigint;
     to_holders?: bigint;
@@ -685,19 +667,11 @@ export interface PaymentRecordedEvent {
     earned?: bigint;
     late?: bigint;
     late_days_charged?: number;
-    /**
-     * Up to when `earned` and `late` are right.
-     */
     checkpoint_at?: bigint;
-    /**
-     * What holders are owed in all at this moment, before the fee.
-     */
+    recourse_paid?: bigint;
     claim?: bigint;
     status_before?: Status;
     status_after?: Status;
-    /**
-     * Ledger time.
-     */
     at?: bigint;
   };
 }
@@ -710,15 +684,12 @@ export interface InvoiceCancelledEvent {
   data: {
     invoice_id: Uint8Array;
     by?: string;
-    /**
-     * What investors can have back.
-     */
     funded?: bigint;
   };
 }
 
 /**
- * The days of grace passed without full payment. No number changes.
+ * Event: InvoiceDefaulted
  */
 export interface InvoiceDefaultedEvent {
   name: "InvoiceDefaulted";
@@ -732,7 +703,7 @@ export interface InvoiceDefaultedEvent {
 }
 
 /**
- * The contract exists with these settings.
+ * Event: EscrowConstructed
  */
 export interface EscrowConstructedEvent {
   name: "EscrowConstructed";
@@ -742,7 +713,41 @@ export interface EscrowConstructedEvent {
 }
 
 /**
- * The debtor confirms face and due date.
+ * Event: OperationExecuted
+ */
+export interface OperationExecutedEvent {
+  name: "OperationExecuted";
+  data: {
+    operation_id: Uint8Array;
+    operation?: Operation;
+  };
+}
+
+/**
+ * Event: OperationScheduled
+ */
+export interface OperationScheduledEvent {
+  name: "OperationScheduled";
+  data: {
+    operation_id: Uint8Array;
+    operation?: Operation;
+    ready_at?: bigint;
+    lapses_at?: bigint;
+  };
+}
+
+/**
+ * Event: OperationWithdrawn
+ */
+export interface OperationWithdrawnEvent {
+  name: "OperationWithdrawn";
+  data: {
+    operation_id: Uint8Array;
+  };
+}
+
+/**
+ * Event: InvoiceAcknowledged
  */
 export interface InvoiceAcknowledgedEvent {
   name: "InvoiceAcknowledged";
@@ -751,9 +756,6 @@ export interface InvoiceAcknowledgedEvent {
     debtor?: string;
     face?: bigint;
     due?: bigint;
-    /**
-     * Ledger time.
-     */
     at?: bigint;
   };
 }
@@ -775,5 +777,5 @@ export const CommonError = {
    */
   903 : { message: "AmountNegative" }
 }
-    export type ContractEvent = OwedChangedEvent | AdminChangedEvent | AssetAllowedEvent | PauseChangedEvent | AdminProposedEvent | InvoiceFundedEvent | AccountAllowedEvent | InvoiceCreatedEvent | InvoiceSettledEvent | InvoiceAttestedEvent | InvoiceRefundedEvent | InvoiceReleasedEvent | PaymentRecordedEvent | InvoiceCancelledEvent | InvoiceDefaultedEvent | EscrowConstructedEvent | InvoiceAcknowledgedEvent;
+    export type ContractEvent = FaceReducedEvent | OwedChangedEvent | AdminChangedEvent | AssetAllowedEvent | PauseChangedEvent | AdminProposedEvent | DisputeOpenedEvent | InvoiceFundedEvent | AccountAllowedEvent | InvoiceCreatedEvent | InvoiceSettledEvent | DisputeResolvedEvent | InvoiceAttestedEvent | InvoiceRefundedEvent | InvoiceReleasedEvent | PaymentRecordedEvent | InvoiceCancelledEvent | InvoiceDefaultedEvent | EscrowConstructedEvent | OperationExecutedEvent | OperationScheduledEvent | OperationWithdrawnEvent | InvoiceAcknowledgedEvent;
     

@@ -1,35 +1,17 @@
 import {Address} from '@stellar/stellar-sdk';
 
     /**
- * The token's invoice and its totals, as `invoice()` answers.
+ * Struct: ShareInfo
  */
 export interface ShareInfo {
-  /**
-   * What payouts are made in.
-   */
   asset: string;
   distributor: string;
   escrow: string;
-  /**
-   * What one share has earned so far, in units times 10^18.
-   */
   index: bigint;
   invoice_id: Uint8Array;
-  /**
-   * Units times 10^18 that the next accrual hands out.
-   */
   remainder: bigint;
-  /**
-   * Holders must be on the escrow's allowlist.
-   */
   restricted: boolean;
-  /**
-   * Shares, one per unit of the advance.
-   */
   supply: bigint;
-  /**
-   * Shares can move: the invoice was released.
-   */
   unlocked: boolean;
 }
 
@@ -80,7 +62,7 @@ export const TokenError = {
 }
 
 /**
- * Shares went away for money paid back.
+ * Event: Burn
  */
 export interface BurnEvent {
   name: "Burn";
@@ -91,7 +73,7 @@ export interface BurnEvent {
 }
 
 /**
- * Shares came into being for money paid in.
+ * Event: Mint
  */
 export interface MintEvent {
   name: "Mint";
@@ -115,7 +97,7 @@ export interface ApproveEvent {
 }
 
 /**
- * Shares moved to an address without a multiplexed id.
+ * Event: Transfer
  */
 export interface TransferEvent {
   name: "Transfer";
@@ -127,7 +109,7 @@ export interface TransferEvent {
 }
 
 /**
- * A balance changed. Resulting balances, so that a reader overwrites instead of summing.
+ * Event: SharesMoved
  */
 export interface SharesMovedEvent {
   name: "SharesMoved";
@@ -136,32 +118,20 @@ export interface SharesMovedEvent {
     from?: string | null;
     to?: string | null;
     amount?: bigint;
-    /**
-     * Of `from`, afterwards; 0 without one.
-     */
     from_balance?: bigint;
-    /**
-     * Of `to`, afterwards; 0 without one.
-     */
     to_balance?: bigint;
     supply?: bigint;
-    /**
-     * Of the token at this moment: both sides are settled up to it.
-     */
     index?: bigint;
   };
 }
 
 /**
- * A payout was spread over all shares.
+ * Event: PayoutAccrued
  */
 export interface PayoutAccruedEvent {
   name: "PayoutAccrued";
   data: {
     invoice_id: Uint8Array;
-    /**
-     * Units of the asset.
-     */
     amount?: bigint;
     supply?: bigint;
     index_before?: bigint;
@@ -171,7 +141,7 @@ export interface PayoutAccruedEvent {
 }
 
 /**
- * Shares moved to a multiplexed address, whose id is kept.
+ * Event: TransferMuxed
  */
 export interface TransferMuxedEvent {
   name: "TransferMuxed";
@@ -184,7 +154,7 @@ export interface TransferMuxedEvent {
 }
 
 /**
- * Shares can move from now on.
+ * Event: SharesUnlocked
  */
 export interface SharesUnlockedEvent {
   name: "SharesUnlocked";

@@ -147,12 +147,16 @@ fn finish(table: &Table) {
     text += "\n| contract | wasm bytes |\n|---|---|\n";
     for name in ["tenor_escrow", "tenor_token", "tenor_distributor"] {
         let size = wasm(name).len();
-        assert!(size < 65_536, "h131: {name} has {size} bytes");
+        // The network takes 131,072; what is in it is in docs/adr.
+        assert!(size < 81_920, "h131: {name} has {size} bytes");
         text += &format!("| {name} | {size} |\n");
     }
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../COSTS.md");
     if std::env::var_os("WRITE_DOCUMENTS").is_some() {
-        std::fs::write(file, text).unwrap();
+        // Below are the tables that the other contracts' own tests write.
+        let whole = std::fs::read_to_string(file).unwrap();
+        let below = whole.find("\n<!-- ").map_or("", |at| &whole[at..]);
+        std::fs::write(file, text + below).unwrap();
         return;
     }
     for (committed, now) in numbers(&std::fs::read_to_string(file).unwrap())

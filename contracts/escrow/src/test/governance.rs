@@ -14,6 +14,8 @@ fn deploy(stage: &Stage, roles: Roles, fees: Fees) {
         .deployer()
         .upload_contract_wasm(wasm("tenor_token").as_slice());
     let addresses = Addresses {
+        registry: None,
+        stream: None,
         distributor: stage.distributor.address.clone(),
     };
     stage

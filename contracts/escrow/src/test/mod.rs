@@ -2,6 +2,7 @@
 
 mod authorisation;
 mod costs;
+mod disputes;
 mod documents;
 mod funding;
 mod governance;
@@ -13,3 +14,4 @@ mod replay;
 mod shares;
 mod stage;
 mod terms;
+mod timelock;

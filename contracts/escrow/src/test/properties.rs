@@ -12,7 +12,7 @@ use soroban_sdk::{Address, BytesN, Vec};
 
 use super::replay::Replay;
 use super::stage::{Stage, DAY};
-use crate::types::{Accrual, Escrow, Status, Terms};
+use crate::types::{Accrual, Escrow, Outcome, Status, Terms};
 
 const INVOICES: usize = 2;
 const PEOPLE: usize = 5;
@@ -57,6 +57,22 @@ enum Act {
     Default {
         invoice: usize,
     },
+    Dispute {
+        invoice: usize,
+    },
+    /// Rejected with `part` 0.
+    Resolve {
+        invoice: usize,
+        part: i128,
+    },
+    Reduce {
+        invoice: usize,
+        part: i128,
+    },
+    Recourse {
+        invoice: usize,
+        part: i128,
+    },
     Freeze {
         who: usize,
         frozen: bool,
@@ -81,7 +97,11 @@ fn acts() -> impl Strategy<Value = List<Act>> {
         4 => prop_oneof![Just(1), 1..=5 * DAY, 1..=40 * DAY].prop_map(|seconds| Act::Wait { seconds }),
         1 => invoice.clone().prop_map(|invoice| Act::Cancel { invoice }),
         2 => (invoice.clone(), who.clone()).prop_map(|(invoice, who)| Act::Refund { invoice, who }),
-        1 => invoice.prop_map(|invoice| Act::Default { invoice }),
+        1 => invoice.clone().prop_map(|invoice| Act::Default { invoice }),
+        2 => invoice.clone().prop_map(|invoice| Act::Dispute { invoice }),
+        2 => (invoice.clone(), prop_oneof![Just(0), 1..=100i128]).prop_map(|(invoice, part)| Act::Resolve { invoice, part }),
+        1 => (invoice.clone(), 1..=100i128).prop_map(|(invoice, part)| Act::Reduce { invoice, part }),
+        2 => (invoice, 1..=100i128).prop_map(|(invoice, part)| Act::Recourse { invoice, part }),
         2 => (who.clone(), any::<bool>()).prop_map(|(who, frozen)| Act::Freeze { who, frozen }),
         1 => who.prop_map(|who| Act::Withdraw { who }),
         1 => any::<bool>().prop_map(|escrow| Act::Donate { escrow }),
@@ -227,6 +247,38 @@ impl World {
                 let _ = self.stage.escrow.try_declare_default(&self.ids[invoice]);
                 self.replay.follow(&self.stage);
             }
+            Act::Dispute { invoice } => {
+                self.stage
+                    .sign_dispute(&self.stage.debtor, &self.ids[invoice]);
+                let _ = self.stage.escrow.try_open_dispute(
+                    &self.stage.debtor,
+                    &self.ids[invoice],
+                    &self.stage.bytes(9),
+                );
+                self.replay.follow(&self.stage);
+            }
+            Act::Resolve { invoice, part } => {
+                let outcome = match self.left(invoice) * part / 100 {
+                    0 => Outcome::Rejected,
+                    reduction => Outcome::Upheld(reduction),
+                };
+                self.stage.sign_resolve(&self.ids[invoice], outcome);
+                let _ = self
+                    .stage
+                    .escrow
+                    .try_resolve_dispute(&self.ids[invoice], &outcome);
+                self.replay.follow(&self.stage);
+            }
+            Act::Reduce { invoice, part } => {
+                let reduction = self.left(invoice) * part / 100;
+                self.stage.sign_reduce(&self.ids[invoice], reduction);
+                let _ = self
+                    .stage
+                    .escrow
+                    .try_reduce_face(&self.ids[invoice], &reduction);
+                self.replay.follow(&self.stage);
+            }
+            Act::Recourse { invoice, part } => self.bring_in(invoice, part),
             Act::Freeze { who, frozen } => self.stage.freeze(&self.people[who], frozen),
             Act::Withdraw { who } => {
                 let _ = self
@@ -271,6 +323,35 @@ impl World {
             &self.ids[n],
             &units,
             &payment,
+        );
+        self.replay.follow(&self.stage);
+        self.credit(n, before);
+    }
+
+    /// What the debtor still owes.
+    fn left(&self, n: usize) -> i128 {
+        let money = self.escrow(n).money;
+        money.face - money.received
+    }
+
+    /// A part of what the seller may bring in now.
+    fn bring_in(&mut self, n: usize, part: i128) {
+        if !is_released(self.escrow(n).status) {
+            return;
+        }
+        let before = self.deposited(n);
+        let due = self
+            .stage
+            .escrow
+            .recourse_due(&self.ids[n], &self.stage.now());
+        let units = (due * part / 100).max(1);
+        self.payments += 1;
+        self.stage.sign_recourse(&self.ids[n], units, self.payments);
+        let _ = self.stage.escrow.try_pay_recourse(
+            &self.stage.seller,
+            &self.ids[n],
+            &units,
+            &self.stage.bytes(self.payments),
         );
         self.replay.follow(&self.stage);
         self.credit(n, before);
@@ -371,7 +452,9 @@ impl World {
             money.fee_taken == 0 || money.holders_gross > escrow.terms.advance,
             "a fee before principal"
         );
-        assert!(money.holders_gross <= money.received && money.received <= money.face);
+        assert!(money.holders_gross <= money.received + money.recourse_paid);
+        assert!(money.received <= money.face && money.face <= escrow.terms.face);
+        assert!(money.dispute_used <= 60 * DAY);
         let shares = self.stage.shares(&self.ids[n]);
         let supply: i128 = (0..PEOPLE).map(|who| self.shares_of(n, who)).sum();
         assert_eq!(supply, escrow.funded - escrow.refunded);
@@ -425,6 +508,18 @@ impl World {
         assert_eq!(
             (told.earned, told.late, told.checkpoint_at),
             (money.earned, money.late, money.checkpoint_at)
+        );
+        assert_eq!(
+            (told.face, told.recourse_paid),
+            (money.face, money.recourse_paid)
+        );
+        assert_eq!(
+            (told.disputed_seconds, told.dispute_used),
+            (money.disputed_seconds, money.dispute_used)
+        );
+        assert_eq!(
+            (told.dispute_from, told.dispute_until),
+            (money.dispute_from, money.dispute_until)
         );
         assert_eq!(
             (told.deposited, told.paid),

@@ -23,6 +23,12 @@ pub struct Invoice {
     pub earned: i128,
     pub late: i128,
     pub checkpoint_at: u64,
+    pub face: i128,
+    pub recourse_paid: i128,
+    pub disputed_seconds: u64,
+    pub dispute_used: u64,
+    pub dispute_from: u64,
+    pub dispute_until: u64,
     pub supply: i128,
     pub index: i128,
     pub shares: BTreeMap<ScAddress, i128>,
@@ -96,12 +102,29 @@ impl Replay {
             self.owed.insert(event.address(1), event.units("after"));
             return;
         }
-        if !(name.starts_with("invoice_") || name == "payment_recorded") {
+        let about_invoices = ["invoice_", "payment_", "dispute_", "face_"];
+        if !about_invoices.iter().any(|start| name.starts_with(start)) {
             return;
         }
         let invoice = self.invoices.entry(event.id()).or_default();
         match name {
-            "invoice_created" => invoice.token = Some(event.field_address("token")),
+            "invoice_created" => {
+                invoice.token = Some(event.field_address("token"));
+                invoice.face = units(&within(&event.field("terms"), "face"));
+            }
+            "dispute_opened" => {
+                invoice.dispute_from = event.seconds("opened_at");
+                invoice.dispute_until = event.seconds("lapses_at");
+            }
+            "dispute_resolved" => {
+                invoice.disputed_seconds = event.seconds("disputed_seconds");
+                invoice.dispute_used = event.seconds("dispute_used");
+                (invoice.dispute_from, invoice.dispute_until) = (0, 0);
+            }
+            "face_reduced" => {
+                assert_eq!(invoice.face, event.units("face_before"));
+                invoice.face = event.units("face_after");
+            }
             "invoice_funded" => {
                 assert_eq!(invoice.funded, event.units("funded_before"));
                 invoice.funded = event.units("funded_after");
@@ -127,6 +150,7 @@ impl Replay {
                 invoice.earned = event.units("earned");
                 invoice.late = event.units("late");
                 invoice.checkpoint_at = event.seconds("checkpoint_at");
+                invoice.recourse_paid = event.units("recourse_paid");
             }
             "invoice_attested" | "invoice_acknowledged" => (),
             other => panic!("the replay does not know {other}"),
@@ -195,13 +219,7 @@ impl Event {
     }
 
     fn field(&self, name: &str) -> ScVal {
-        let ScVal::Map(Some(map)) = &self.data else {
-            panic!("data that is no map")
-        };
-        let found = map.iter().find(
-            |entry| matches!(&entry.key, ScVal::Symbol(key) if key.0.as_slice() == name.as_bytes()),
-        );
-        found.map_or(ScVal::Void, |entry| entry.val.clone())
+        within(&self.data, name)
     }
 
     fn field_address(&self, name: &str) -> ScAddress {
@@ -212,10 +230,7 @@ impl Event {
     }
 
     fn units(&self, name: &str) -> i128 {
-        match self.field(name) {
-            ScVal::I128(Int128Parts { hi, lo }) => i128::from(hi) << 64 | i128::from(lo),
-            other => panic!("{name} is no amount: {other:?}"),
-        }
+        units(&self.field(name))
     }
 
     fn seconds(&self, name: &str) -> u64 {
@@ -223,5 +238,22 @@ impl Event {
             ScVal::U64(seconds) => seconds,
             other => panic!("{name} is no time: {other:?}"),
         }
+    }
+}
+
+fn within(map: &ScVal, name: &str) -> ScVal {
+    let ScVal::Map(Some(map)) = map else {
+        panic!("{name} is looked for in what is no map")
+    };
+    let found = map.iter().find(
+        |entry| matches!(&entry.key, ScVal::Symbol(key) if key.0.as_slice() == name.as_bytes()),
+    );
+    found.map_or(ScVal::Void, |entry| entry.val.clone())
+}
+
+fn units(value: &ScVal) -> i128 {
+    match value {
+        ScVal::I128(Int128Parts { hi, lo }) => i128::from(*hi) << 64 | i128::from(*lo),
+        other => panic!("no amount: {other:?}"),
     }
 }

@@ -115,6 +115,8 @@ impl Stage {
             .upload_contract_wasm(wasm("tenor_token").as_slice());
         let addresses = Addresses {
             distributor: distributor.clone(),
+            registry: None,
+            stream: None,
         };
         let fees = Fees {
             origination_bps: ORIGINATION_BPS,

@@ -65,15 +65,19 @@ impl Stage {
     }
 
     fn holder(&self, shares: i128) -> Address {
-        let holder = Address::generate(&self.env);
-        self.sign(&self.escrow, "mint", (&holder, shares));
-        self.token.mint(&holder, &shares);
-        holder
+        self.minted(shares, false)
     }
 
-    fn unlock(&self) {
-        self.sign(&self.escrow, "unlock", ());
-        self.token.unlock();
+    /// The one whose shares complete the supply.
+    fn last_holder(&self, shares: i128) -> Address {
+        self.minted(shares, true)
+    }
+
+    fn minted(&self, shares: i128, last: bool) -> Address {
+        let holder = Address::generate(&self.env);
+        self.sign(&self.escrow, "mint", (&holder, shares, last));
+        self.token.mint(&holder, &shares, &last);
+        holder
     }
 
     fn accrue(&self, units: i128) {
@@ -112,8 +116,7 @@ fn h052_every_holder_accrues_without_doing_anything() {
 #[test]
 fn h033_a_transfer_settles_both_sides_first() {
     let stage = Stage::new();
-    let (one, two) = (stage.holder(3), stage.holder(4));
-    stage.unlock();
+    let (one, two) = (stage.holder(3), stage.last_holder(4));
     stage.accrue(700);
     stage.give(&one, &two, 3);
     stage.accrue(70);
@@ -129,8 +132,7 @@ fn h033_a_transfer_settles_both_sides_first() {
 #[test]
 fn h061_a_leaving_holders_fraction_goes_to_the_others() {
     let stage = Stage::new();
-    let (one, two) = (stage.holder(1), stage.holder(2));
-    stage.unlock();
+    let (one, two) = (stage.holder(1), stage.last_holder(2));
     stage.accrue(100);
     // 33.33 and 66.67: a third of a unit stays when the first is paid, and becomes everybody's when he leaves.
     assert_eq!(stage.mark_paid(&one), 33);
@@ -159,8 +161,11 @@ fn h058_h059_amounts_of_nothing_or_less_are_refused() {
     let holder = stage.holder(10);
     for amount in [0, -1, i128::MIN] {
         let refused = Some(Ok(CommonError::AmountNotPositive.into()));
-        stage.sign(&stage.escrow, "mint", (&holder, amount));
-        assert_eq!(stage.token.try_mint(&holder, &amount).err(), refused);
+        stage.sign(&stage.escrow, "mint", (&holder, amount, false));
+        assert_eq!(
+            stage.token.try_mint(&holder, &amount, &false).err(),
+            refused
+        );
         stage.sign(&stage.escrow, "redeem_for_refund", (&holder, amount));
         assert_eq!(
             stage.token.try_redeem_for_refund(&holder, &amount).err(),
@@ -202,9 +207,9 @@ fn h054_what_does_not_fit_is_a_typed_error() {
         Some(Ok(CommonError::Overflow.into()))
     );
     let holder = Address::generate(&stage.env);
-    stage.sign(&stage.escrow, "mint", (&holder, i128::MAX));
+    stage.sign(&stage.escrow, "mint", (&holder, i128::MAX, false));
     assert_eq!(
-        stage.token.try_mint(&holder, &i128::MAX).err(),
+        stage.token.try_mint(&holder, &i128::MAX, &false).err(),
         Some(Ok(CommonError::Overflow.into()))
     );
 }
@@ -238,7 +243,7 @@ fn h118_the_views_say_what_was_deployed() {
         stage.token.symbol(),
         String::from_str(&stage.env, "TN01020304")
     );
-    stage.unlock();
+    stage.last_holder(1);
     assert!(stage.token.invoice().unlocked);
     assert!(!stage.token.is_transferable_to(&stage.escrow));
     assert!(stage
