@@ -125,3 +125,28 @@ def test_p090_a_hostile_name_stays_text() -> None:
 def test_addresses_that_are_none(text: str) -> None:
     with pytest.raises(EmailInvalid):
         email_address(text)
+
+
+async def test_unread_notices_are_counted_and_read_at_once(log_in: LogIn, database: Maker) -> None:
+    person, other = await log_in(), await log_in()
+    await tell(database, person)
+    await tell(database, other)
+    assert (await person.get("/v1/notices/unread")).json() == {"count": 1}
+    assert (await person.put("/v1/notices/read")).status_code == 204
+    assert (await person.get("/v1/notices/unread")).json() == {"count": 0}
+    assert (await other.get("/v1/notices/unread")).json() == {"count": 1}
+
+
+async def test_a_topic_can_be_kept_out_of_the_mail(log_in: LogIn, database: Maker, world: World) -> None:
+    person = await log_in()
+    assert (await person.put("/v1/me/contact", json={"email": "ada@example.org"})).status_code == 204
+    before = (await person.get("/v1/notices/preferences")).raise_for_status().json()
+    topics = ["verification", "invoices", "payouts", "settlements"]
+    assert before == {"email": "ada@example.org", "topics": dict.fromkeys(topics, True)}
+    wanted = [topic for topic in topics if topic != "invoices"]
+    assert (await person.put("/v1/notices/preferences", json={"topics": wanted})).status_code == 204
+    assert (await person.get("/v1/notices/preferences")).json()["topics"]["invoices"] is False
+    await tell(database, person)
+    assert await sweep(database, world) == 0
+    assert (await person.get("/v1/notices/unread")).json() == {"count": 1}
+    assert (await person.put("/v1/notices/preferences", json={"topics": ["everything"]})).status_code == 400

@@ -12,8 +12,8 @@ from tenor.documents.vault import Sealed, open_sealed, seal
 from tenor.kernel.actor import Actor
 from tenor.kernel.errors import NotFound
 from tenor.kernel.ids import new_id
-from tenor.notices.models import Contact, Delivery, Notice
-from tenor.notices.rules import email_address, next_attempt
+from tenor.notices.models import Contact, Delivery, MutedTopic, Notice
+from tenor.notices.rules import Topic, email_address, next_attempt, topic_of
 from tenor.world import World
 
 
@@ -39,7 +39,9 @@ async def notify(
         id=new_id(), account_id=account_id, key=key, kind=kind, subject=subject, title=title, body=body
     )
     notice_id = await session.scalar(row.on_conflict_do_nothing().returning(Notice.id))
-    if notice_id is not None and await session.scalar(select(exists().where(Contact.account_id == account_id))):
+    muted = exists().where(MutedTopic.account_id == account_id, MutedTopic.topic == topic_of(kind))
+    wanted = exists().where(Contact.account_id == account_id) & ~muted
+    if notice_id is not None and await session.scalar(select(wanted)):
         session.add(Delivery(id=new_id(), notice_id=notice_id, channel="email", status="due", next_at=0))
         await session.flush()
 
@@ -59,6 +61,36 @@ async def set_email(session: AsyncSession, world: World, actor: Actor, text: str
             set_={"sealed_email": row.excluded.sealed_email, "wrapped_key": row.excluded.wrapped_key},
         )
     )
+
+
+async def email_of(session: AsyncSession, world: World, actor: Actor) -> str | None:
+    """Where `actor` has his notices sent, in the clear, for himself."""
+    contact = await session.get(Contact, actor.account_id)
+    return None if contact is None else _opened(contact, world)
+
+
+async def muted_topics(session: AsyncSession, actor: Actor) -> set[str]:
+    return set(await session.scalars(select(MutedTopic.topic).where(MutedTopic.account_id == actor.account_id)))
+
+
+async def mute(session: AsyncSession, actor: Actor, topics: Sequence[Topic]) -> None:
+    """These topics, and no others, do not go by e-mail from now on."""
+    await session.execute(delete(MutedTopic).where(MutedTopic.account_id == actor.account_id))
+    for topic in topics:
+        row = insert(MutedTopic).values(account_id=actor.account_id, topic=topic)
+        await session.execute(row.on_conflict_do_nothing())
+
+
+async def unread(session: AsyncSession, actor: Actor) -> int:
+    query = select(func.count()).select_from(Notice)
+    mine = query.where(Notice.account_id == actor.account_id, Notice.read_at.is_(None))
+    return int(await session.scalar(mine) or 0)
+
+
+async def mark_all_read(session: AsyncSession, actor: Actor) -> None:
+    """Everything that is there now; a notice that comes at this moment stays unread or is read with the others."""
+    mine = update(Notice).where(Notice.account_id == actor.account_id, Notice.read_at.is_(None))
+    await session.execute(mine.values(read_at=func.now()).execution_options(synchronize_session=False))
 
 
 async def listed(session: AsyncSession, actor: Actor, *, before: UUID | None, limit: int) -> Sequence[Notice]:
@@ -105,12 +137,7 @@ async def take(session: AsyncSession, world: World, delivery_id: UUID) -> Due | 
     if contact is None:
         await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(status="unwanted"))
         return None
-    to = open_sealed(
-        Sealed(contact.sealed_email, contact.wrapped_key),
-        document_id=str(notice.account_id),
-        platform_key=world.secrets.vault_key,
-    )
-    return Due(delivery_id, to.decode(), notice.title, notice.body)
+    return Due(delivery_id, _opened(contact, world), notice.title, notice.body)
 
 
 async def sent(session: AsyncSession, delivery_id: UUID) -> None:
@@ -126,3 +153,12 @@ async def not_sent(session: AsyncSession, world: World, delivery_id: UUID, why: 
         found.status = "failed"
     else:
         found.next_at = again
+
+
+def _opened(contact: Contact, world: World) -> str:
+    clear = open_sealed(
+        Sealed(contact.sealed_email, contact.wrapped_key),
+        document_id=str(contact.account_id),
+        platform_key=world.secrets.vault_key,
+    )
+    return clear.decode()

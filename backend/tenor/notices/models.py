@@ -41,6 +41,15 @@ class Contact(Base):
     wrapped_key: Mapped[bytes]
 
 
+class MutedTopic(Base):
+    """A topic (`rules.TOPICS`) that an account does not want by e-mail. The list in the console has everything."""
+
+    __tablename__ = "muted_topic"
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+
+
 class Delivery(Base):
     """The outbox: one line a message that has to leave. Due while `status` is `due` and `next_at` (Unix s) has come."""
 

@@ -1,18 +1,20 @@
 """Notices over HTTP: one's own list. Decides nothing."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, Router, get, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.edge.paging import After, Limit, Page, cursor, id_of, page
 from tenor.kernel.actor import Actor
 from tenor.notices import flows
+from tenor.notices.rules import TOPICS, Topic
+from tenor.world import World
 
 
 class NoticeView(msgspec.Struct):
@@ -25,6 +27,23 @@ class NoticeView(msgspec.Struct):
     body: str
     created_at: datetime
     read_at: datetime | None
+
+
+class UnreadView(msgspec.Struct):
+    count: int
+
+
+class PreferencesView(msgspec.Struct):
+    """`email`: where notices go besides the list, null for nowhere; PUT /v1/me/contact changes it."""
+
+    email: str | None
+    topics: dict[str, bool]
+
+
+class PreferencesRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """`topics`: those that go by e-mail; the others stand in the list only."""
+
+    topics: Annotated[list[Topic], msgspec.Meta(max_length=len(TOPICS))] = []
 
 
 @get("/notices")
@@ -52,4 +71,37 @@ async def mark_read(
     await flows.mark_read(session, actor, notice_id)
 
 
-router = Router("/", route_handlers=[list_notices, mark_read], tags=["notices"])
+@put("/notices/read", status_code=204)
+async def mark_all_read(session: NamedDependency[AsyncSession], actor: NamedDependency[Actor]) -> None:
+    """Everything that is in my list now."""
+    await flows.mark_all_read(session, actor)
+
+
+@get("/notices/unread")
+async def count_unread(session: NamedDependency[AsyncSession], actor: NamedDependency[Actor]) -> UnreadView:
+    """How many of my notices I have not read."""
+    return UnreadView(await flows.unread(session, actor))
+
+
+@get("/notices/preferences")
+async def show_preferences(
+    session: NamedDependency[AsyncSession], world: NamedDependency[World], actor: NamedDependency[Actor]
+) -> PreferencesView:
+    """Where my notices go besides the list, and which."""
+    muted = await flows.muted_topics(session, actor)
+    return PreferencesView(await flows.email_of(session, world, actor), {each: each not in muted for each in TOPICS})
+
+
+@put("/notices/preferences", status_code=204)
+async def set_preferences(
+    session: NamedDependency[AsyncSession], actor: NamedDependency[Actor], data: JSONBody[PreferencesRequest]
+) -> None:
+    """Which of my notices go by e-mail too."""
+    await flows.mute(session, actor, [each for each in TOPICS if each not in data.topics])
+
+
+router = Router(
+    "/",
+    route_handlers=[list_notices, mark_read, mark_all_read, count_unread, show_preferences, set_preferences],
+    tags=["notices"],
+)

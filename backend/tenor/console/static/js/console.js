@@ -1,4 +1,5 @@
 // The entry of every page: small manners, forms, login. Loads what a page does not need only when it is used.
+import { call } from "./api.js";
 import { wire } from "./forms.js";
 import * as keys from "./keys.js";
 import { logIn, logOut } from "./session.js";
@@ -60,3 +61,18 @@ function live(element) {
 }
 
 for (const form of document.querySelectorAll("form[data-submit-on-change]")) form.addEventListener("change", () => form.requestSubmit());
+
+const unread = document.querySelector("[data-unread]");
+if (unread) {
+  lookForNotices();
+  setInterval(() => document.hidden || lookForNotices(), 30_000);
+}
+
+/** The number beside the bell. Whatever goes wrong here is none of the page's business. */
+async function lookForNotices() {
+  const seen = await call("GET", "/v1/notices/unread").catch(() => null);
+  if (!seen) return;
+  unread.className = seen.count ? "unread" : "";
+  unread.textContent = seen.count ? (seen.count < 100 ? seen.count : "99+") : "";
+  unread.title = seen.count ? unread.dataset.unread : "";
+}
