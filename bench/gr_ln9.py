@@ -11,7 +11,7 @@ from stellar_sdk import Keypair
 ID = "LN9"
 WHAT = "localnet: calls of stellar-rpc-client (Rust) answered as it expects"
 UNIT = "calls"
-CALLS = 23
+CALLS = 21
 GOAL = (">=", CALLS)
 JUDGE = Path(__file__).resolve().parent.parent / "tests" / "localnet" / "rust" / "Cargo.toml"
 
