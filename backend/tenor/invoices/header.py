@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from tenor.invoices.dates import Order, PrintedDate, dates_in, days_between, order_of, settled
 from tenor.invoices.layout import Cell, plain
 from tenor.invoices.numbers import CODES, SYMBOLS, Amount
-from tenor.invoices.reading import ABSENT, CLEAR_BPS, CLEAR_FREE_TEXT_BPS, Candidate, Field, FieldName, chosen, field_of
+from tenor.invoices.reading import ABSENT, Candidate, Field, FieldName, chosen, field_of
 from tenor.invoices.search import Found, Sheet
+from tenor.invoices.thresholds import CLEAR_BPS, CLEAR_TWICE_BPS
 from tenor.kernel.pages import Finding, Severity
 
 _FILLER = re.compile(
@@ -117,7 +118,8 @@ def currency(sheet: Sheet, amounts: list[Amount]) -> Field:
                     where.setdefault(SYMBOLS[word.text.strip(".,:()")], cell)
     total = sum(marks.values())
     for code, count in marks.items():
-        named.append(Candidate(code, 96 if count == total else 96 * count // total, where[code]))
+        score = 96 if count == total else 96 * count // total
+        named.append(Candidate(code, score, where[code], clear_bps=CLEAR_BPS["currency"]))
     if named:
         return chosen(named)
     dollar = next((cell for line in sheet.lines for cell in line.cells if "$" in cell.text), None)
@@ -206,7 +208,7 @@ def _repeated(candidates: list[Candidate], sheet: Sheet) -> Iterator[Candidate]:
         value = str(candidate.value)
         seen = sum(value in line.text for line in sheet.lines)
         score = min(candidate.score + (4 if seen > 1 else 0), 98)
-        clear_bps = CLEAR_BPS if seen > 1 else CLEAR_FREE_TEXT_BPS
+        clear_bps = CLEAR_TWICE_BPS if seen > 1 else CLEAR_BPS["number"]
         yield Candidate(value, score, candidate.cell, clear_bps=clear_bps)
 
 
@@ -349,7 +351,11 @@ def _as_field(name: FieldName, dates_found: list[tuple[PrintedDate, int]], findi
             sentence = f"{best.cell.text} can be {best.meanings[0]} or {best.meanings[1]}: choose one."
             findings.append(Finding("date-ambiguous", Severity.REVIEW, sentence, name))
             return chosen(Candidate(meaning, score, best.cell) for meaning in best.meanings)
-    return chosen(Candidate(date.meanings[0], score, date.cell) for date, score in dates_found if not date.is_ambiguous)
+    return chosen(
+        Candidate(date.meanings[0], score, date.cell, clear_bps=CLEAR_BPS[name])
+        for date, score in dates_found
+        if not date.is_ambiguous
+    )
 
 
 def _terms(sheet: Sheet) -> list[tuple[int, Cell]]:

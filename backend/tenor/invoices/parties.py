@@ -9,8 +9,9 @@ from tenor.invoices.dates import dates_in
 from tenor.invoices.identifiers import Identifier, ibans_in, vat_ids_in
 from tenor.invoices.labels import labels_in
 from tenor.invoices.layout import Cell, Line, plain
-from tenor.invoices.reading import ABSENT, CLEAR_FREE_TEXT_BPS, Candidate, Field, chosen
+from tenor.invoices.reading import ABSENT, Candidate, Field, chosen
 from tenor.invoices.search import Found, Sheet, Spot
+from tenor.invoices.thresholds import CLEAR_BPS
 from tenor.kernel.pages import Finding, Severity
 
 _FORMS = (
@@ -128,24 +129,32 @@ def parties(sheet: Sheet, findings: list[Finding]) -> tuple[Field, Field]:
     blocks = list(_address_blocks(sheet))
     if not any(candidate.score >= _LABELLED - 10 for candidate in sellers):
         sellers += _inferred_sellers(sheet, blocks, debtors)
-    seller = chosen(_read_closely(sheet, _merged(sellers)))
+    seller = chosen(_read_closely(sheet, _merged(sellers), CLEAR_BPS["seller_name"]))
     if not debtors:
         debtors = _inferred_debtors(sheet, blocks, seller)
-    debtor = chosen(_read_closely(sheet, _merged(debtors)))
+    debtor = chosen(_read_closely(sheet, _merged(debtors), CLEAR_BPS["debtor_name"]))
     if seller.value is not None and debtor.value is not None and _same(str(seller.value), str(debtor.value)):
         sentence = "Seller and debtor read as the same; say who owes whom."
         findings.append(Finding("parties-equal", Severity.REVIEW, sentence, "debtor_name"))
     return seller, debtor
 
 
-def _read_closely(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
-    """Nothing bears a name out but the same name elsewhere on the page, recognised on its own."""
+def _read_closely(sheet: Sheet, candidates: list[Candidate], clear_bps: int) -> list[Candidate]:
+    """Nothing bears a name out but the same name elsewhere on the page, recognised on its own.
+
+    A figure in a recognised name is a scrap of what stands beside it.
+    """
     texts = [plain(line.text) for line in sheet.lines]
 
     def is_twice(candidate: Candidate) -> bool:
         return sum(plain(str(candidate.value)) in text for text in texts) > 1
 
-    return [c if is_twice(c) else replace(c, clear_bps=CLEAR_FREE_TEXT_BPS) for c in candidates]
+    def weighed(candidate: Candidate) -> Candidate:
+        recognised = candidate.cell is not None and candidate.cell.source == "ocr"
+        scrap = recognised and any(char.isdigit() for char in str(candidate.value))
+        return replace(candidate, score=min(candidate.score, _INFERRED_MAX)) if scrap else candidate
+
+    return [weighed(c) if is_twice(c) else replace(weighed(c), clear_bps=clear_bps) for c in candidates]
 
 
 def vat_ids(sheet: Sheet, debtor: Field) -> tuple[Field, Field]:
@@ -157,8 +166,9 @@ def vat_ids(sheet: Sheet, debtor: Field) -> tuple[Field, Field]:
         for column, cell in enumerate(line.cells):
             for found in vat_ids_in(cell):
                 labels = {label.field for label in sheet.labels_at(number, column)}
-                if column and next(vat_ids_in(line.cells[column - 1]), None) is None:
-                    labels |= {label.field for label in sheet.labels_at(number, column - 1)}
+                if column:  # a label that ends the cell before; one with a value behind it speaks of that value
+                    last = len(line.cells[column - 1].words)
+                    labels |= {label.field for label in sheet.labels_at(number, column - 1) if label.end == last}
                 labelled = bool(labels & {"vat_id", "vat", "debtor_vat_id"})
                 score = (96 if found.is_valid else 82) if labelled else (88 if found.is_valid else 55)
                 of_debtor = "debtor_vat_id" in labels
@@ -170,10 +180,16 @@ def vat_ids(sheet: Sheet, debtor: Field) -> tuple[Field, Field]:
         named = {candidate.value for candidate in debtors}
         sellers = [candidate for candidate in by_place if candidate.value not in named]
     else:
-        debtors += by_place
+        debtors += [_surely_placed(candidate) for candidate in by_place]
     if len({c.value for c in sellers}) == 2 and not debtors:  # noqa: PLR2004  -- two ids, nobody says whose: both to review
         return chosen([Candidate(c.value, 60, c.cell) for c in sellers]), ABSENT
     return chosen(sellers), chosen(debtors)
+
+
+def _surely_placed(candidate: Candidate) -> Candidate:
+    """On a scan the id whose label would have told may be the one that was not recognised."""
+    recognised = candidate.cell is not None and candidate.cell.source == "ocr"
+    return replace(candidate, score=min(candidate.score, _INFERRED_MAX)) if recognised else candidate
 
 
 def iban(sheet: Sheet) -> Field:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tenor.invoices.layout import Cell
+from tenor.invoices.thresholds import CLEAR_TWICE_BPS
 from tenor.kernel.pages import Box, Finding, Severity
 
 FieldName = Literal[
@@ -36,10 +37,6 @@ ACCEPT_BPS = 9_000
 """From here on a value may stand without a second look; below it the seller confirms it explicitly (P111)."""
 
 
-CLEAR_BPS, CLEAR_FREE_TEXT_BPS = 8_600, 9_300
-"""The recogniser's own figure is no probability. On the tuning layouts' scans dates, titles and currencies were never
-wrong from 0.84 on; names and numbers, which nothing bears out, were sometimes wrong up to 0.90. A margin is kept.
-"""
 _CLEAR_COUNTS_BPS = 9_900
 
 
@@ -117,7 +114,7 @@ class Candidate:
     score: int
     cell: Cell | None
     is_proven: bool = False
-    clear_bps: int = CLEAR_BPS
+    clear_bps: int = CLEAR_TWICE_BPS
 
 
 def chosen(candidates: Iterable[Candidate], *, margin: int = 6) -> Field:
@@ -150,7 +147,7 @@ def field_of(candidate: Candidate, others: Iterable[Candidate] = ()) -> Field:
 def _confidence_bps(candidate: Candidate) -> int:
     """The evidence's score, no surer than the value's worst recognised word; clear words count as nearly certain."""
     seen = candidate.cell.confidence_bps if candidate.cell else 10_000
-    seen = max(seen, _CLEAR_COUNTS_BPS) if seen >= candidate.clear_bps else min(seen, CLEAR_BPS)
+    seen = max(seen, _CLEAR_COUNTS_BPS) if seen >= candidate.clear_bps else min(seen, CLEAR_TWICE_BPS)
     if candidate.is_proven:
         seen = 10_000 - (10_000 - seen) // 4
     return max(0, min(candidate.score, 99)) * 100 * seen // 10_000
