@@ -8,7 +8,9 @@ from entering import enter, with_wallet
 from people import Person
 from playwright.async_api import expect
 from stage import USDC, Stage
-from trade import Trade
+from trade import Trade, fields_of
+
+from invoice_files import ubl
 
 
 @pytest.fixture
@@ -87,3 +89,30 @@ async def test_p081_strangers_do_not_see_a_bill(console: Console, trade: Trade) 
     await window.open("/bills")
     await expect(window.page.get_by_role("heading", name="Nothing to pay")).to_be_visible()
     await window.check()
+
+
+async def test_p090_hostile_names_are_text_and_stay_in_their_place(console: Console, trade: Trade) -> None:
+    stage = console.stage
+    debtor, seller = await stage.person(), await stage.person()
+    admin = await trade.platform("admin")
+    account_id = (await seller.get("/v1/me")).json()["id"]
+    (await admin.put(f"/v1/accounts/{account_id}/roles/seller")).raise_for_status()
+    await trade.card()
+    await trade.debtor(address=debtor.address)
+    paper = await trade.sample()
+    found = await trade.uploaded(seller, ubl(paper))
+    hostile = "<img src=x onerror=alert(1)>" + "=HYPERLINK" * 8 + "{{7*7}}" + "W" * 60
+    terms = fields_of(paper) | {"seller_name": hostile}
+    confirmed = await seller.put(f"/v1/invoices/{found['id']}/terms", json=terms)
+    assert confirmed.status_code == 200, confirmed.text
+
+    window = await enter(console, debtor, viewport={"width": 360, "height": 760})
+    page = window.page
+    for path in ("/bills", f"/bills/{found['id']}"):
+        await window.open(path)
+        await expect(page.get_by_text(hostile, exact=True)).to_be_visible()
+        assert await page.evaluate("document.images.length") == 0
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await window.check()
+    await page.get_by_role("button", name="Yes, I owe this").click()
+    await expect(page.get_by_text("You have acknowledged this debt.")).to_be_visible()

@@ -7,7 +7,7 @@ from console import WAIT_MS, Console, Watched
 from entering import enter, with_wallet
 from people import MovableClock
 from playwright.async_api import expect
-from stellar_sdk import Keypair
+from stellar_sdk import Keypair, TransactionEnvelope
 
 from tenor.accounts.tokens import ACCESS_SECONDS
 
@@ -46,6 +46,35 @@ async def test_without_a_wallet_the_page_says_so(console: Console) -> None:
     await window.open("/login")
     await window.page.get_by_role("button", name="Freighter").click()
     await expect(window.page.get_by_text("Freighter was not found in this browser.")).to_be_visible()
+    await window.check()
+
+
+async def test_a_wallet_of_the_kit_logs_in_and_signs(console: Console) -> None:
+    """Hana, by its module of Stellar Wallets Kit; the others go the same way."""
+    person = await console.stage.person()
+    window = await console.window()
+    page = window.page
+    await window.open("/login")
+    await page.get_by_text("Other wallets").click()
+    await window.check()
+    await page.get_by_role("button", name="Hana").click()
+    await expect(page.get_by_text("Hana Wallet was not found in this browser.")).to_be_visible()
+
+    def sign(asked: dict[str, str]) -> str:
+        assert asked["accountToSign"] == person.address
+        envelope = TransactionEnvelope.from_xdr(asked["xdr"], asked["networkPassphrase"])
+        envelope.sign(person.wallet)
+        return envelope.to_xdr()
+
+    await page.context.expose_function("__hanaAddress", lambda: person.address)
+    await page.context.expose_function("__hanaSign", sign)
+    hana = "{ getPublicKey: () => window.__hanaAddress(), signTransaction: (asked) => window.__hanaSign(asked) }"
+    await page.context.add_init_script(f"window.hanaWallet = {{ stellar: {hana} }}")
+    await window.open("/login")
+    await page.get_by_text("Other wallets").click()
+    await page.get_by_role("button", name="Hana").click()
+    await page.wait_for_url("**/market")
+    await expect(page.get_by_role("button", name="Log out")).to_be_visible()
     await window.check()
 
 

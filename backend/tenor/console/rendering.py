@@ -24,7 +24,11 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
-_HEADERS: Mapping[str, str] = {"Content-Security-Policy": POLICY, "Vary": "Cookie, Accept-Language"}
+_HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin-allow-popups",  # some wallets are windows of their own and answer us
+    "Vary": "Cookie, Accept-Language",
+}
 _SERVER_ERROR = 500
 
 

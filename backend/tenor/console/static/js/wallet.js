@@ -31,6 +31,30 @@ async function freighter() {
   return freighterApi;
 }
 
+/** A module of Stellar Wallets Kit behind the same interface; its file is loaded when it is first used. */
+function ofTheKit(module) {
+  const opened = async () => {
+    const kit = await import("../vendor/wallets-kit.js").catch(() => {
+      throw new WalletError("missing", t("wallet_module_missing"));
+    });
+    const wallet = new kit[module]();
+    if (!(await within(wallet.isAvailable(), ANSWER_MS))) throw new WalletError("missing", t("wallet_not_there", { name: wallet.productName }));
+    return wallet;
+  };
+  const asked = async (question) => {
+    try {
+      return await question(await opened());
+    } catch (error) {
+      if (error instanceof WalletError) throw error;
+      throw new WalletError(error?.code ?? -1, error?.code === -4 ? t("wallet_declined") : (error?.message ?? t("wallet_failed")));
+    }
+  };
+  return {
+    address: () => asked(async (wallet) => checked(await wallet.getAddress(), "address")),
+    sign: (xdr, options) => asked(async (wallet) => checked(await wallet.signTransaction(xdr, options), "signedTxXdr")),
+  };
+}
+
 const WALLETS = {
   freighter: {
     async address() {
@@ -43,6 +67,11 @@ const WALLETS = {
       return checked(await api.signTransaction(xdr, options), "signedTxXdr");
     },
   },
+  albedo: ofTheKit("AlbedoModule"),
+  hana: ofTheKit("HanaModule"),
+  lobstr: ofTheKit("LobstrModule"),
+  rabet: ofTheKit("RabetModule"),
+  xbull: ofTheKit("xBullModule"),
   demo: {
     async address() {
       const all = keys.known();
