@@ -19,6 +19,9 @@ class Scene:
     settled_id: str
     invoice_id: str
     """The row of an invoice of the seller's that the debtor owes."""
+    paper_id: str
+    """One on paper, read and not confirmed yet."""
+    quoted_id: str
     tx_hash: str
     ledger: int
     escrow: str
@@ -47,6 +50,22 @@ PAGES: tuple[Screen, ...] = (
     Screen("position", "investor", lambda scene: f"/portfolio/{scene.funded_id}"),
     Screen("account", "investor", lambda _: "/account"),
     Screen("account-new", "newcomer", lambda _: "/account"),
+    Screen("seller", "seller", lambda _: "/invoices"),
+    Screen("seller-new", "newcomer", lambda _: "/invoices"),
+    Screen("seller-review", "seller", lambda scene: f"/invoices/{scene.paper_id}/review"),
+    Screen("seller-price", "seller", lambda scene: f"/invoices/{scene.quoted_id}"),
+    Screen("seller-repaid", "seller", lambda scene: f"/invoices/{scene.invoice_id}"),
+    Screen("desk", "admin", lambda _: "/desk"),
+    Screen("desk-people", "admin", lambda _: "/desk/kyc?status=approved"),
+    Screen("desk-invoices", "admin", lambda _: "/desk/invoices?queue=repaying"),
+    Screen("desk-invoice", "admin", lambda scene: f"/desk/invoices/{scene.paper_id}"),
+    Screen("desk-customers", "admin", lambda _: "/desk/debtors"),
+    Screen("desk-prices", "admin", lambda _: "/desk/prices"),
+    Screen("desk-settlements", "admin", lambda _: "/desk/settlements"),
+    Screen("desk-overdue", "admin", lambda _: "/desk/overdue"),
+    Screen("desk-operation", "admin", lambda _: "/desk/operation"),
+    Screen("notices", "seller", lambda _: "/notices"),
+    Screen("inbox", "seller", lambda _: "/inbox"),
     Screen("bills", "debtor", lambda _: "/bills"),
     Screen("bill", "debtor", lambda scene: f"/bills/{scene.invoice_id}"),
     Screen("explorer", "nobody", lambda _: "/explorer"),
