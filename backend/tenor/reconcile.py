@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from stellar_sdk import scval as sdk_scval
 from stellar_sdk import xdr
 
 from tenor.chain.eventlog import CURSOR
-from tenor.chain.models import Cursor
+from tenor.chain.models import Cursor, Reconciliation
 from tenor.db import Maker, transaction
 from tenor.investments.models import Holding, ShareToken
 from tenor.investments.rules import Entry
 from tenor.invoices.models import Escrow
+from tenor.kernel.ids import new_id
 from tenor.ledger import footprint
 from tenor.ledger.entries import stored
 from tenor.ledger.events import Status
@@ -24,6 +26,9 @@ from tenor.settlements import statements
 from tenor.settlements.models import Owed
 from tenor.world import World
 
+EVERY, KEPT = timedelta(hours=1), timedelta(days=30)
+FINDINGS_MAX = 100
+"""Of each kind, kept with a comparison; the command says them all."""
 _PASSES = 3
 """A difference counts when it is there, unchanged, each time we look: the ledger moves while we read."""
 
@@ -78,6 +83,35 @@ async def reconcile(maker: Maker, world: World) -> Report:
         broken = await statements.broken(session)
     unbalanced = tuple(f"invoice {chain_id}: {'; '.join(faults)}" for chain_id, faults in broken.items())
     return Report(compared, tuple(sorted(found or ())), unbalanced, tuple(sorted(gifts)), ledger)
+
+
+async def due(maker: Maker, world: World) -> list[str]:
+    """For the worker: something to do when the newest comparison is older than `EVERY`, or there is none."""
+    since = datetime.fromtimestamp(world.clock.now(), UTC) - EVERY
+    async with transaction(maker) as session:
+        recent = await session.scalar(select(Reconciliation.id).where(Reconciliation.at > since).limit(1))
+    return [] if recent else ["all"]
+
+
+async def keep(maker: Maker, world: World) -> None:
+    """Compare, and store what was found; what is older than `KEPT` is forgotten."""
+    report = await reconcile(maker, world)
+    now = datetime.fromtimestamp(world.clock.now(), UTC)
+    findings = [
+        f"{each.where}: {each.field} is {each.database} here and {each.ledger} on the ledger"
+        for each in report.differences[:FINDINGS_MAX]
+    ]
+    async with transaction(maker) as session:
+        await session.execute(delete(Reconciliation).where(Reconciliation.at < now - KEPT))
+        session.add(
+            Reconciliation(
+                id=new_id(),
+                at=now,
+                ledger=report.projected_ledger,
+                compared=report.compared,
+                findings=[*findings, *report.unbalanced[:FINDINGS_MAX]],
+            )
+        )
 
 
 async def _pass(maker: Maker, world: World) -> tuple[int, set[Difference], set[str], int]:

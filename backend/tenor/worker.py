@@ -10,7 +10,7 @@ from arq import Worker, func
 from arq.worker import Function
 from redis.exceptions import RedisError
 
-from tenor import idempotency, projector
+from tenor import idempotency, projector, reconcile
 from tenor.accounts import jobs as account_jobs
 from tenor.chain import index, jobs
 from tenor.chain.index import IndexHalted
@@ -65,6 +65,10 @@ async def _forget_requests(maker: Maker, _: World, __: str) -> None:
         await idempotency.forget_old(session)
 
 
+async def _reconcile(maker: Maker, world: World, _: str) -> None:
+    await reconcile.keep(maker, world)
+
+
 async def _always(_: Maker, __: World) -> Sequence[str]:
     return ["all"]
 
@@ -79,6 +83,7 @@ JOBS: tuple[Job, ...] = (
     Job(invoice_jobs.READ_INVOICE, _read, _due_reading, seconds=2, together=2),
     Job(investment_jobs.PUSH, investment_jobs.push, investment_jobs.due, seconds=2),
     Job("send_notice", _notify, _due_notices, seconds=5),
+    Job("reconcile", _reconcile, reconcile.due, seconds=60),
     Job("forget_challenges", _forget, _always, seconds=3600),
     Job("forget_requests", _forget_requests, _always, seconds=3600),
 )

@@ -1,9 +1,13 @@
 """What waits for the platform's people, what is stuck or refused, and the contract's pauses."""
 
+from people import MovableClock
+from sqlalchemy import update
 from trade import Trade
 
+from tenor import reconcile
 from tenor.chain import flows as chain
 from tenor.db import transaction
+from tenor.invoices.models import Escrow
 from tenor.ledger import calls
 
 
@@ -65,3 +69,27 @@ async def test_stuck_and_refused_orders_are_listed_with_their_remedy(trade: Trad
         again = await operator.post(f"/v1/operation/refused/{row.id}/retry")
         assert (again.status_code, again.json()["status"]) == (202, "planned")
     assert (await operator.post(f"/v1/operation/refused/{row.id}/retry")).status_code == 404
+
+
+async def test_p063_the_worker_keeps_what_reconciliation_found(trade: Trade, clock: MovableClock) -> None:
+    operator, seller = await trade.platform("operator"), await trade.person("seller")
+    assert (await seller.get("/v1/operation/reconciliation")).status_code == 403
+    assert (await operator.get("/v1/operation/reconciliation")).raise_for_status().json() is None
+    await trade.card()
+    await trade.debtor(address=(await trade.wallet()).public_key)
+    found = await trade.listed(seller)
+    assert await reconcile.due(trade.database, trade.world) == ["all"]
+    await reconcile.keep(trade.database, trade.world)
+    assert await reconcile.due(trade.database, trade.world) == []
+    seen = (await operator.get("/v1/operation/reconciliation")).json()
+    assert (seen["agrees"], seen["findings"]) == (True, [])
+    assert seen["compared"] > 0
+    async with transaction(trade.database) as session:
+        await session.execute(update(Escrow).where(Escrow.chain_id == found["chain_id"]).values(funded_units=1))
+    clock.ahead = 3_601
+    assert await reconcile.due(trade.database, trade.world) == ["all"]
+    await reconcile.keep(trade.database, trade.world)
+    clock.ahead = 0
+    seen = (await operator.get("/v1/operation/reconciliation")).json()
+    assert not seen["agrees"]
+    assert any("funded is 1 here and 0 on the ledger" in each for each in seen["findings"])

@@ -128,7 +128,11 @@ async def test_copies_stand_side_by_side(trade: Trade, stage: Stage, admin: Watc
     await admin.open(f"/desk/invoices/{found[1]}")
     await expect(page.get_by_role("heading", name="Resembles others")).to_be_visible()
     await expect(page.get_by_role("row", name="Invoice number")).to_contain_text("C-100")
-    await expect(page.locator(".beside .sheet img")).to_have_count(2)
+    pictures = page.locator(".beside .sheet img")
+    await expect(pictures).to_have_count(2)
+    for picture in await pictures.all():
+        await expect(picture).to_have_js_property("complete", value=True)
+        assert await picture.evaluate("image => image.naturalWidth") > 500
     await expect(page.locator(".differs").first).to_contain_text("C-200")
     await admin.check()
 
@@ -232,7 +236,7 @@ async def test_operation_shows_health_pauses_and_refused_orders(trade: Trade, st
     page = admin.page
     await admin.open("/desk/operation")
     await expect(page.get_by_text("Fit", exact=True).first).to_be_visible()
-    await expect(page.get_by_role("heading", name="declare_default")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Declare a default")).to_be_visible()
     await admin.check()
     pauses = page.get_by_role("listitem").filter(has_text="New listings")
     await pauses.get_by_role("button", name="Pause").click()

@@ -110,3 +110,18 @@ class Cursor(Base):
     closed_at: Mapped[int]
     halted: Mapped[str | None]
     """Why the reader stopped, as a sentence; None while it runs. Cleared by the next page that succeeds."""
+
+
+class Reconciliation(Base):
+    """What one comparison of the projections with the ledger's own entries found. Written by the worker, kept a while.
+
+    `ledger`: up to which the projections stood; `findings`: what differs or does not add up, in words.
+    """
+
+    __tablename__ = "reconciliation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    ledger: Mapped[int]
+    compared: Mapped[int]
+    findings: Mapped[list[str]] = mapped_column(ARRAY(Text))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.chain import flows
-from tenor.chain.models import ChainTransaction
+from tenor.chain.models import ChainTransaction, Reconciliation
 from tenor.kernel.actor import Actor, Role
 from tenor.kernel.errors import Conflict, NotFound
 from tenor.kernel.ids import new_id
@@ -72,6 +72,14 @@ async def order_pause(session: AsyncSession, world: World, actor: Actor, *, scop
         call=call(world.deployment.escrow, _SCOPES[scope]),
     )
     return row.id
+
+
+async def reconciled(session: AsyncSession, actor: Actor) -> Reconciliation | None:
+    """The newest comparison with the ledger's own entries; None before the first. Operators and admins."""
+    actor.require(Role.OPERATOR, Role.ADMIN)
+    newest = select(Reconciliation).order_by(Reconciliation.id.desc()).limit(1)
+    found: Reconciliation | None = await session.scalar(newest)
+    return found
 
 
 async def refused(session: AsyncSession, actor: Actor) -> Sequence[ChainTransaction]:

@@ -1,5 +1,6 @@
 """Operating the ledger's side over HTTP: stuck and refused work, the contract's pauses. Decides nothing."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -52,6 +53,16 @@ class ContractView(msgspec.Struct, kw_only=True):
     wasm_hashes: dict[str, str]
 
 
+class ReconciliationView(msgspec.Struct, kw_only=True):
+    """`agrees`: every value that was `compared` is the ledger's, to the unit; else `findings` says where not."""
+
+    at: datetime
+    ledger: int
+    compared: int
+    agrees: bool
+    findings: list[str]
+
+
 class PauseRequest(msgspec.Struct, forbid_unknown_fields=True):
     """`create`: new listings; `fund`: new investments. Payments, claims and refunds cannot be paused."""
 
@@ -99,6 +110,19 @@ async def retry_refused(
     return _woken(row.id, view(row, world), world)
 
 
+@get("/operation/reconciliation")
+async def show_reconciliation(
+    session: NamedDependency[AsyncSession], actor: NamedDependency[Actor]
+) -> ReconciliationView | None:
+    """Operators and admins: the newest comparison with the ledger's own entries, null before the first."""
+    found = await operation.reconciled(session, actor)
+    if found is None:
+        return None
+    return ReconciliationView(
+        at=found.at, ledger=found.ledger, compared=found.compared, agrees=not found.findings, findings=found.findings
+    )
+
+
 @get("/operation/contract")
 async def show_contract(world: NamedDependency[World], actor: NamedDependency[Actor]) -> ContractView:
     """Operators and admins: roles, fees and pauses as the escrow contract has them now."""
@@ -135,4 +159,8 @@ def _woken(identity: UUID, told: TransactionView, world: World) -> Response[Tran
     return Response(told, background=BackgroundTask(world.nudger.nudge, "submit", str(identity)))
 
 
-router = Router("/", route_handlers=[list_stuck, list_refused, retry_refused, show_contract, pause], tags=["operation"])
+router = Router(
+    "/",
+    route_handlers=[list_stuck, list_refused, retry_refused, show_reconciliation, show_contract, pause],
+    tags=["operation"],
+)

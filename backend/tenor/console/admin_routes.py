@@ -108,6 +108,7 @@ async def operation(
         refused=refused,
         contract=await operation_routes.show_contract.fn(world, actor),
         stuck=await operation_routes.list_stuck.fn(maker, world, actor),
+        reconciled=await operation_routes.show_reconciliation.fn(session, actor),
         may_pause=actor.has(Role.ADMIN),
     )
 

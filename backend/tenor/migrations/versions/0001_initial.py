@@ -384,6 +384,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_rate_card_valid_from"), "rate_card", ["valid_from"], unique=False)
     op.create_table(
+        "reconciliation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("compared", sa.BigInteger(), nullable=False),
+        sa.Column("findings", sa.ARRAY(sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reconciliation")),
+    )
+    op.create_table(
         "refund",
         sa.Column("event_id", sa.Text(collation="C"), nullable=False),
         sa.Column("chain_id", sa.String(), nullable=False),
@@ -756,6 +765,7 @@ def downgrade() -> None:
     op.drop_index("ix_refund_invoice", table_name="refund")
     op.drop_index("ix_refund_holder", table_name="refund")
     op.drop_table("refund")
+    op.drop_table("reconciliation")
     op.drop_index(op.f("ix_rate_card_valid_from"), table_name="rate_card")
     op.drop_table("rate_card")
     op.drop_index("ix_push_page_invoice", table_name="push_page")

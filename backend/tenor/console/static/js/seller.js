@@ -141,9 +141,12 @@ async function ask(path, body) {
     location.reload();
   } catch (error) {
     if (!(error instanceof Problem)) console.error(error);
-    place.textContent = error.message;
-    place.hidden = false;
-    if (error.code === "debtor-unknown") document.querySelector("[data-debtor-unknown]")?.removeAttribute("hidden");
+    const waits = error.code === "debtor-unknown" && document.querySelector("[data-debtor-unknown]");
+    if (waits) waits.hidden = false;
+    else {
+      place.textContent = error.message;
+      place.hidden = false;
+    }
   }
 }
 
