@@ -27,6 +27,7 @@ import tenor.notices.routes
 import tenor.settlements.desk_routes
 import tenor.settlements.routes
 from tenor.accounts import tokens
+import tenor.streams.routes
 from tenor.accounts.flows import actor_of
 from tenor.accounts.tokens import Claims, NotLoggedIn
 from tenor.db import create_maker
@@ -69,6 +70,7 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.settlements.desk_routes.router,
     tenor.console.demo_routes.v1,
 )
+    tenor.streams.routes.router,
 
 
 def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litestar:

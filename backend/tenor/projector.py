@@ -14,10 +14,11 @@ from tenor.investments import projections as investments
 from tenor.investments import pushes
 from tenor.invoices import projections as invoices
 from tenor.invoices.listing import on_create_escrow_finished
-from tenor.ledger import events
+from tenor.ledger import events, stream_events
 from tenor.ledger.events import Event
 from tenor.settlements import projections as settlements
 from tenor.settlements import records
+from tenor.streams import projections as streams
 
 OnEvent = Callable[[AsyncSession, Any], Awaitable[None]]
 OnFinished = Callable[[AsyncSession, ChainTransaction], Awaitable[None]]
@@ -52,6 +53,13 @@ HANDLERS: dict[type[Event], tuple[OnEvent, ...]] = {
     events.AssetMoved: (investments.on_asset_moved,),
     events.PayoutClaimed: (investments.on_payout_claimed,),
     events.PayoutPaged: (investments.on_payout_paged,),
+    stream_events.StreamCreated: (streams.on_stream_created,),
+    stream_events.StreamToppedUp: (streams.on_stream_topped_up,),
+    stream_events.StreamSettled: (streams.on_stream_settled,),
+    stream_events.StreamPaused: (streams.on_stream_paused,),
+    stream_events.StreamResumed: (streams.on_stream_resumed,),
+    stream_events.StreamEnded: (streams.on_stream_ended,),
+    stream_events.StreamOwedChanged: (streams.on_stream_owed_changed,),
 }
 """One line an event that changes a projection; its handlers are called in the order of the line."""
 
@@ -59,6 +67,7 @@ EVENTS_IGNORED: frozenset[type[Event]] = frozenset(
     {
         events.EscrowConstructed,
         events.DistributorConstructed,
+        stream_events.StreamsConstructed,
         events.TokenRegistered,
         events.AssetAllowed,
         events.AdminProposed,

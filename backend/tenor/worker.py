@@ -22,6 +22,7 @@ from tenor.logs import log
 from tenor.notices import flows as notice_flows
 from tenor.notices import jobs as notice_jobs
 from tenor.settings import Settings
+from tenor.streams import jobs as stream_jobs
 from tenor.wiring import live_world, redis_of
 from tenor.world import World
 
@@ -82,6 +83,7 @@ JOBS: tuple[Job, ...] = (
     Job("submit", _submit, jobs.due, seconds=1),
     Job(invoice_jobs.READ_INVOICE, _read, _due_reading, seconds=2, together=2),
     Job(investment_jobs.PUSH, investment_jobs.push, investment_jobs.due, seconds=2),
+    Job("settle_stream", stream_jobs.settle, stream_jobs.due, seconds=60),
     Job("send_notice", _notify, _due_notices, seconds=5),
     Job("reconcile", _reconcile, reconcile.due, seconds=60),
     Job("forget_challenges", _forget, _always, seconds=3600),

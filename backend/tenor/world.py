@@ -152,7 +152,7 @@ class Deployment:
     first_ledger: int
     wasm_hashes: dict[str, str]
     registry: str | None = None
-    """Where fingerprints of financed invoices are shared with other platforms; None in records made before there was one."""
+    """Where platforms share fingerprints of financed invoices. None in records made before there was one; so below."""
     stream: str | None = None
     market: str | None = None
 

@@ -200,6 +200,7 @@ def names_of(world: World) -> preview.Names:
     return preview.Names(
         escrow=here.escrow,
         distributor=here.distributor,
+        stream=here.stream,
         assets={asset.contract: (asset.code, asset.decimals) for asset in here.assets},
     )
 

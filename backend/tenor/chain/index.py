@@ -70,6 +70,7 @@ def decoder_of(world: World) -> Decoder:
         distributor=here.distributor,
         assets=tuple(asset.contract for asset in here.assets),
         passphrase=world.ledger.passphrase,
+        stream=here.stream,
     )
 
 

@@ -20,6 +20,7 @@ from tenor.ledger.events import (
     EventFilter,
     RawEvent,
 )
+from tenor.ledger.stream_events import STREAM_EVENTS
 
 Make = Callable[[RawEvent], Event]
 _TOKENS_KNOWN_MAX = 65_536
@@ -31,13 +32,16 @@ class UnknownEvent(Exception):
 
 
 class Decoder:
-    """Reads the events of one deployment: `escrow`, `distributor`, the settlement `assets`, and the escrow's tokens."""
+    """Reads the events of one deployment: `escrow`, `distributor`, `stream`, the settlement `assets`, the shares."""
 
-    def __init__(self, *, escrow: str, distributor: str, assets: tuple[str, ...], passphrase: str) -> None:
+    def __init__(
+        self, *, escrow: str, distributor: str, assets: tuple[str, ...], passphrase: str, stream: str | None = None
+    ) -> None:
         self._escrow, self._distributor, self._passphrase = escrow, distributor, passphrase
+        self._ours = (escrow, distributor) if stream is None else (escrow, distributor, stream)
         self._assets = assets
         self._by_origin: dict[tuple[str, str], Make] = {}
-        for origin, kinds in ((escrow, ESCROW_EVENTS), (distributor, DISTRIBUTOR_EVENTS)):
+        for origin, kinds in zip(self._ours, (ESCROW_EVENTS, DISTRIBUTOR_EVENTS, STREAM_EVENTS), strict=False):
             self._by_origin |= {(origin, symbol(name_of(kind))): maker(kind) for kind in kinds}
         for asset in assets:
             self._by_origin[asset, symbol("transfer")] = _asset_moved
@@ -50,7 +54,7 @@ class Decoder:
         name = raw.topics[0] if raw.topics else ""
         make = self._by_origin.get((raw.contract, name))
         if make is None:
-            if raw.contract in (self._escrow, self._distributor):
+            if raw.contract in self._ours:
                 raise UnknownEvent(
                     f"Event {raw.id} of {raw.contract} has a first topic {name!r} that is not known here."
                 )
@@ -67,7 +71,7 @@ class Decoder:
         here = address(self._distributor)
         moves = ((symbol("transfer"), here, "*", "**"), (symbol("burn"), here, "**"))
         return (
-            EventFilter((self._escrow, self._distributor), (("**",),)),
+            EventFilter(self._ours, (("**",),)),
             EventFilter((), tuple((topic, "*") for topic in self._of_tokens)),
             EventFilter(self._assets, moves),
         )

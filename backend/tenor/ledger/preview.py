@@ -22,6 +22,7 @@ class Names:
     escrow: str
     distributor: str
     assets: Mapping[str, tuple[str, int]]
+    stream: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +151,23 @@ def _warnings(read: _Reading, asked: Invocation) -> tuple[str, ...]:
     return tuple(found)
 
 
-_PAYS = {"fund_escrow": (0, 2), "record_payment": (0, 2), "pay_off": (0, 2), "pay_recourse": (0, 2)}
-"""Entry points that move the signer's money: positions of payer and of the most that may be taken."""
+_PAYS: dict[str, tuple[int, int, str | None]] = {
+    **dict.fromkeys(("fund_escrow", "record_payment", "pay_off", "pay_recourse"), (0, 2, None)),
+    "create": (0, 2, "total"),
+    "open_ended": (0, 2, "deposit"),
+}
+"""Entry points that move the signer's money: positions of payer and of the most that may be taken, with its field."""
 
 
 def _is_expected(inner: _Call | None, wanted: _Call, source: str) -> bool:
     """A payer signs one thing: `transfer(payer, escrow, amount)` of exactly the amount in the call (P28)."""
+    if inner is not None and (inner.function, wanted.function) == ("transfer", "top_up"):
+        return inner.args == [source, wanted.contract, wanted.args[1]]
     if inner is None or inner.function != "transfer" or wanted.function not in _PAYS:
         return False
-    payer, amount = _PAYS[wanted.function]
-    return inner.args == [wanted.args[payer], wanted.contract, wanted.args[amount]] and wanted.args[payer] == source
+    payer, amount, field = _PAYS[wanted.function]
+    most = wanted.args[amount] if field is None else wanted.args[amount][field]
+    return inner.args == [wanted.args[payer], wanted.contract, most] and wanted.args[payer] == source
 
 
 # --- sentences, one per entry point
@@ -187,7 +195,7 @@ class _Reader:
 
     def contract(self, address: str) -> str:
         """A contract of Tenor's or an asset by name, any other by its whole address."""
-        known = {self.names.escrow: "escrow", self.names.distributor: "distributor"}
+        known = {self.names.escrow: "escrow", self.names.distributor: "distributor", self.names.stream: "stream"}
         return known.get(address) or (self.asset_name(address) if address in self.names.assets else address)
 
     def asset_name(self, contract: str) -> str:
@@ -249,11 +257,23 @@ _DISTRIBUTOR = {
     "distribute": ("Pays {1} holders what has accrued on the shares of {0}.", "token count"),
 }
 
+_STREAM = {
+    "top_up": ("Adds {1} to stream {0}.", "invoice units"),
+    "withdraw_owed": ("Pays {0} what waits in the stream contract in {1}.", "who asset"),
+    "settle": ("Pays the recipient what has accrued in stream {0}.", "invoice"),
+    "pause": ("Pauses stream {0}: nothing accrues until it is resumed.", "invoice"),
+    "resume": ("Resumes stream {0}.", "invoice"),
+    "cancel": ("Ends stream {1} by {0}: what has accrued is paid, the rest goes back to its payer.", "who invoice"),
+}
+
 
 def _sentence(call: _Call, reader: _Reader) -> str:
     if call.contract == reader.names.escrow and call.function == "create_escrow":
         return _listing(call.args, reader)
-    table = {reader.names.escrow: _ESCROW, reader.names.distributor: _DISTRIBUTOR}.get(call.contract, {})
+    if call.contract == reader.names.stream and call.function in {"create", "open_ended"}:
+        return _opening(call.args, reader)
+    tables = {reader.names.escrow: _ESCROW, reader.names.distributor: _DISTRIBUTOR, reader.names.stream: _STREAM}
+    table = tables.get(call.contract, {})
     if call.function in table:
         template, words = table[call.function]
         pairs = zip(words.split(), call.args, strict=True)
@@ -261,6 +281,24 @@ def _sentence(call: _Call, reader: _Reader) -> str:
     if call.function == "transfer":
         return _transfer(call, reader)
     return f"Calls {call.function} of the contract {call.contract}, which is not one of Tenor's."
+
+
+def _opening(args: list[Any], reader: _Reader) -> str:
+    payer, _, terms = args
+    kind, target = terms["recipient"]
+    receiver = reader.who(target) if kind == "Account" else f"invoice {_short(target.hex())}"
+    start = "now" if terms["start"] == 0 else _moment(terms["start"])
+    if "total" in terms:
+        locked = reader.amount_of(terms["total"], terms["asset"])
+        return (
+            f"Locks {locked} from {reader.who(payer)} and pays them to {receiver}, second by second from {start}"
+            f" until {_moment(terms['end'])}."
+        )
+    locked, rate = (reader.amount_of(terms[name], terms["asset"]) for name in ("deposit", "rate_per_second"))
+    return (
+        f"Locks {locked} from {reader.who(payer)} and pays {receiver} {rate} a second from {start},"
+        " until they are used up."
+    )
 
 
 def _listing(args: list[Any], reader: _Reader) -> str:

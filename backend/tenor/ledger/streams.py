@@ -48,6 +48,12 @@ def stream_id(payer: str, reference: str) -> str:
     return hashlib.sha256(identity.to_xdr_bytes()).hexdigest()
 
 
+def payment_id(stream_id: str, paid_units: int) -> str:
+    """Under which the stream's next payment into an invoice is recorded; each amount paid before makes another."""
+    named = scval.to_vec([_hash(stream_id), scval.to_int128(paid_units)])
+    return hashlib.sha256(named.to_xdr_bytes()).hexdigest()
+
+
 def create(stream: str, *, payer: str, reference: str, plan: Plan) -> Invocation:
     fields = {
         "asset": scval.to_address(plan.asset),
@@ -88,6 +94,10 @@ def resume(stream: str, stream_id: str) -> Invocation:
 
 def cancel(stream: str, stream_id: str, *, by: str) -> Invocation:
     return Invocation(stream, "cancel", (scval.to_address(by), _hash(stream_id)))
+
+
+def withdraw_owed(stream: str, *, owner: str, asset: str) -> Invocation:
+    return Invocation(stream, "withdraw_owed", (scval.to_address(owner), scval.to_address(asset)))
 
 
 def accrued(stream: str, stream_id: str, *, at: int) -> Invocation:

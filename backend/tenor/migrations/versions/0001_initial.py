@@ -459,6 +459,47 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_spent_challenge_valid_until"), "spent_challenge", ["valid_until"], unique=False)
     op.create_table(
+        "stream",
+        sa.Column("stream_id", sa.String(), nullable=False),
+        sa.Column("payer", sa.String(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=True),
+        sa.Column("chain_id", sa.String(), nullable=True),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("deposited_units", sa.BigInteger(), nullable=False),
+        sa.Column("paid_units", sa.BigInteger(), nullable=False),
+        sa.Column("returned_units", sa.BigInteger(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("seconds", sa.BigInteger(), nullable=False),
+        sa.Column("start_at", sa.BigInteger(), nullable=False),
+        sa.Column("ran_seconds", sa.BigInteger(), nullable=False),
+        sa.Column("since_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_settled_at", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("stream_id", name=op.f("pk_stream")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_stream_event_id")),
+        info={"projection": True},
+    )
+    op.create_index("ix_stream_invoice", "stream", ["chain_id", "event_id"], unique=False)
+    op.create_index("ix_stream_payer", "stream", ["payer", "event_id"], unique=False)
+    op.create_index("ix_stream_recipient", "stream", ["recipient", "event_id"], unique=False)
+    op.create_index("ix_stream_status", "stream", ["status", "event_id"], unique=False)
+    op.create_table(
+        "stream_owed",
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("owner", "asset", name=op.f("pk_stream_owed")),
+        info={"projection": True},
+    )
+    op.create_table(
         "chain_envelope",
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("transaction_id", sa.Uuid(), nullable=False),
@@ -769,6 +810,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_rate_card_valid_from"), table_name="rate_card")
     op.drop_table("rate_card")
     op.drop_index("ix_push_page_invoice", table_name="push_page")
+    op.drop_table("stream_owed")
+    op.drop_index("ix_stream_status", table_name="stream")
+    op.drop_index("ix_stream_recipient", table_name="stream")
+    op.drop_index("ix_stream_payer", table_name="stream")
+    op.drop_index("ix_stream_invoice", table_name="stream")
+    op.drop_table("stream")
     op.drop_table("push_page")
     op.drop_index(op.f("ix_push_chain_id"), table_name="push")
     op.drop_table("push")
