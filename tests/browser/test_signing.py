@@ -1,7 +1,7 @@
 """The dialog that asks for a signature, and everything a wallet, a person or time may do to it."""
 
 from console import Console
-from entering import with_wallet
+from entering import enter, with_wallet
 from playwright.async_api import expect
 from stage import USDC
 from stellar_sdk import Keypair
@@ -45,3 +45,60 @@ async def test_declined_failed_and_silent_wallets_change_nothing(console: Consol
     await dialog.get_by_role("button", name="Sign with my wallet").click()
     await expect(dialog.get_by_text("Done: the ledger has it.")).to_be_visible()
     assert await stage.balance(ines.address) == (10_000 - 900) * USDC
+
+
+async def test_the_keyboard_alone_is_enough(console: Console) -> None:
+    stage = console.stage
+    seller, debtor, ines = [await stage.person() for _ in range(3)]
+    chain_id = await stage.listed(seller, debtor)
+    window = await enter(console, ines)
+    page = window.page
+    await window.open("/market")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#main")).to_be_focused()
+    await page.get_by_role("link", name=f"Invoice {chain_id[:8]}").focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_label("I invest").focus()
+    await page.keyboard.press("ControlOrMeta+a")
+    await page.keyboard.type("250,5")
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_text("At most 250.5000000 USDC", exact=True)).to_be_visible()
+    await expect(dialog.get_by_role("button", name="Sign with my wallet")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+    await page.get_by_role("button", name="Review and sign").focus()
+    await page.keyboard.press("Enter")
+    await expect(dialog.get_by_role("button", name="Sign with my wallet")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(dialog.get_by_text("Done: the ledger has it.")).to_be_visible()
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"**/portfolio/{chain_id}")
+    assert await stage.balance(ines.address) == 10_000 * USDC - 2_505_000_000
+
+
+async def test_offline_and_back(console: Console) -> None:
+    stage = console.stage
+    seller, debtor, ines = [await stage.person() for _ in range(3)]
+    chain_id = await stage.listed(seller, debtor)
+    window = await enter(console, ines)
+    page = window.page
+    await window.open(f"/market/{chain_id}")
+    await page.context.set_offline(offline=True)
+    await page.get_by_role("button", name="Review and sign").click()
+    await expect(page.get_by_text("The server cannot be reached.")).to_be_visible()
+    await page.context.set_offline(offline=False)
+    assert all("ERR_INTERNET_DISCONNECTED" in what for what in window.wrong), window.wrong
+    window.wrong.clear()
+    await page.get_by_role("button", name="Review and sign").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Sign with my wallet").click()
+    await expect(dialog.get_by_text("Done: the ledger has it.")).to_be_visible()
+    await dialog.get_by_role("button", name="Close").click()
+    await page.wait_for_url(f"**/portfolio/{chain_id}")
+
+    # Back to a page that has gone stale: it is asked for again, and asking for the same thing again says why not.
+    await page.go_back()
+    await expect(page.get_by_text("100.00 %")).to_be_visible()
