@@ -1,4 +1,4 @@
-"""Every page, light on a desk and dark on a phone: axe is content, the policy is kept, nothing is wider than the screen.
+"""Every page, light on a desk and dark on a phone: axe is content, the policy is kept, nothing sticks out.
 
 With TENOR_SCREENSHOTS=folder (`make screenshots`) each is photographed into it, in both themes at both widths.
 """
