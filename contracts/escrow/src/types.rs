@@ -228,6 +228,8 @@ pub struct Config {
 // What only happens after two days in which everybody can see it coming.
 #[contracttype]
 #[derive(Clone, Debug, Eq, PartialEq)]
+// A type of the interface cannot be boxed, and one of these lives at a time.
+#[allow(clippy::large_enum_variant)]
 pub enum Operation {
     // Other code for this contract, by its hash.
     Upgrade(BytesN<32>),

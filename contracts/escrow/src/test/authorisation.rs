@@ -1,10 +1,9 @@
 //! Who must sign for what: exactly the tree that is needed, by exactly the right address, for exactly these arguments.
 
 use soroban_sdk::testutils::{AuthorizedFunction, AuthorizedInvocation};
-use soroban_sdk::{vec, Address, BytesN, IntoVal, Symbol, Val, Vec};
+use soroban_sdk::{vec, Address, IntoVal, Symbol, Val, Vec};
 
 use super::stage::{parts, Stage, ADVANCE, FACE};
-use crate::types::{Scope, Terms};
 
 fn invocation<A: IntoVal<soroban_sdk::Env, Vec<Val>>>(
     stage: &Stage,
@@ -104,136 +103,6 @@ fn h004_every_other_call_needs_one_signature_or_none() {
     assert_eq!(stage.env.auths(), []);
     stage.escrow.extend(&vec![&stage.env, id]);
     assert_eq!(stage.env.auths(), []);
-}
-
-/// One way to call an entry point that somebody must sign for.
-type Call<'a> = (
-    &'static str,
-    std::boxed::Box<dyn Fn() -> bool + 'a>,
-    Vec<Val>,
-);
-
-fn guarded<'a>(
-    stage: &'a Stage,
-    open: &'a BytesN<32>,
-    running: &'a BytesN<32>,
-    terms: &'a Terms,
-) -> std::vec::Vec<Call<'a>> {
-    let e = &stage.escrow;
-    let (env, me, one) = (&stage.env, &stage.seller, stage.bytes(9));
-    let (a, b, c, d) = (one.clone(), one.clone(), one.clone(), one.clone());
-    let hash = stage.hash(open);
-    let (investor, debtor, admin) = (&stage.investors[0], &stage.debtor, &stage.roles.admin);
-    let key = one.clone();
-    let wish = hash.clone();
-    std::vec![
-        (
-            "create_escrow",
-            std::boxed::Box::new(move || e.try_create_escrow(me, &a, terms).is_ok()),
-            (me, one.clone(), terms.clone()).into_val(env)
-        ),
-        (
-            "attest",
-            std::boxed::Box::new(move || e.try_attest(running, debtor, &b, &b).is_ok()),
-            (running, debtor, one.clone(), one.clone()).into_val(env)
-        ),
-        (
-            "acknowledge",
-            std::boxed::Box::new(move || e.try_acknowledge(running).is_ok()),
-            (running,).into_val(env)
-        ),
-        (
-            "fund_escrow",
-            std::boxed::Box::new(move || e
-                .try_fund_escrow(investor, open, &ADVANCE, &1, &wish)
-                .is_ok()),
-            (investor, open, ADVANCE, 1i128, hash).into_val(env)
-        ),
-        (
-            "cancel_escrow",
-            std::boxed::Box::new(move || e.try_cancel_escrow(admin, open).is_ok()),
-            (admin, open).into_val(env)
-        ),
-        (
-            "record_payment",
-            std::boxed::Box::new(move || e.try_record_payment(debtor, running, &FACE, &c).is_ok()),
-            (debtor, running, FACE, one.clone()).into_val(env)
-        ),
-        (
-            "pay_off",
-            std::boxed::Box::new(move || e.try_pay_off(debtor, running, &FACE, &d).is_ok()),
-            (debtor, running, FACE, key).into_val(env)
-        ),
-        (
-            "set_allowed",
-            std::boxed::Box::new(move || e.try_set_allowed(me, &true).is_ok()),
-            (me, true).into_val(env)
-        ),
-        (
-            "set_asset",
-            std::boxed::Box::new(move || e.try_set_asset(me, &true).is_ok()),
-            (me, true).into_val(env)
-        ),
-        (
-            "propose_admin",
-            std::boxed::Box::new(move || e.try_propose_admin(me).is_ok()),
-            (me,).into_val(env)
-        ),
-        (
-            "pause",
-            std::boxed::Box::new(move || e.try_pause(&Scope::Fund).is_ok()),
-            (Scope::Fund,).into_val(env)
-        ),
-        (
-            "unpause",
-            std::boxed::Box::new(move || e.try_unpause(&Scope::Fund).is_ok()),
-            (Scope::Fund,).into_val(env)
-        ),
-    ]
-}
-
-/// h002, h003, h107, h110: with no signature, and with any other role's, every guarded call fails and changes nothing.
-#[test]
-fn h002_h003_h110_no_role_can_do_anothers_work() {
-    let stage = Stage::new();
-    let terms = stage.terms();
-    let running = stage.funded(&terms);
-    let open = stage.create(2, &terms);
-    stage.attest(&open);
-    let roles = &stage.roles;
-    let people = [
-        ("admin", &roles.admin),
-        ("operator", &roles.operator),
-        ("resolver", &roles.resolver),
-        ("pauser", &roles.pauser),
-        ("treasury", &roles.treasury),
-        ("seller", &stage.seller),
-        ("debtor", &stage.debtor),
-        ("investor", &stage.investors[0]),
-        ("stranger", &stage.stranger),
-    ];
-    for (name, call, args) in guarded(&stage, &open, &running, &terms) {
-        let signer = match name {
-            "create_escrow" => "seller",
-            "attest" | "set_allowed" => "operator",
-            "acknowledge" | "record_payment" | "pay_off" => "debtor",
-            "fund_escrow" => "investor",
-            "cancel_escrow" | "set_asset" | "propose_admin" | "unpause" => "admin",
-            "pause" => "pauser",
-            other => panic!("{other} has no row"),
-        };
-        for (role, person) in people.iter().filter(|(role, _)| *role != signer) {
-            stage.sign(person, &stage.escrow.address, name, args.clone(), &[]);
-            let before = stage.entries();
-            assert!(!call(), "{name} by {role}");
-            assert!(
-                before == stage.entries(),
-                "{name} by {role} changed the ledger"
-            );
-        }
-        stage.env.set_auths(&[]);
-        assert!(!call(), "{name} unsigned");
-    }
 }
 
 /// h005: one argument changed after signing, and the signature is worth nothing.

@@ -211,3 +211,56 @@ fn h102_no_suite_runs_on_the_test_hosts_own_ledger() {
         }
     }
 }
+
+/// Every hazard of the list is the name of a test or a line of HAZARDS.md, and not both.
+#[test]
+fn every_hazard_is_a_test_or_a_line_that_says_why_not() {
+    const LAST: usize = 157;
+    let mut tested = std::collections::BTreeSet::new();
+    let root = contracts().join("..");
+    for folder in ["contracts", "tests", "localnet"] {
+        collect(&root.join(folder), &mut tested);
+    }
+    let text = read("HAZARDS.md");
+    let explained: std::collections::BTreeSet<usize> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| H")?.split(' ').next()?.parse().ok())
+        .collect();
+    let both: List<_> = tested.intersection(&explained).collect();
+    assert!(both.is_empty(), "tested, so no line is needed: {both:?}");
+    let neither: List<_> = (1..=LAST)
+        .filter(|id| !tested.contains(id) && !explained.contains(id))
+        .collect();
+    assert!(neither.is_empty(), "no test and no line: {neither:?}");
+    assert!(explained.iter().all(|id| (1..=LAST).contains(id)));
+}
+
+/// The ids in the names of test functions, below `folder`.
+fn collect(folder: &Path, found: &mut std::collections::BTreeSet<usize>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("a file").path();
+        if path.is_dir() {
+            collect(&path, found);
+            continue;
+        }
+        let is_source = path
+            .extension()
+            .is_some_and(|kind| kind == "rs" || kind == "py");
+        let text = if is_source {
+            fs::read_to_string(&path).unwrap_or_default()
+        } else {
+            String::new()
+        };
+        for line in text.lines() {
+            let line = line.trim_start().trim_start_matches("async ");
+            let name = line
+                .strip_prefix("fn ")
+                .or_else(|| line.strip_prefix("def test_"));
+            let words = name.unwrap_or_default().split(['_', '(']);
+            found.extend(words.filter_map(|word| match word.strip_prefix('h') {
+                Some(digits) if digits.len() == 3 => digits.parse::<usize>().ok(),
+                _ => None,
+            }));
+        }
+    }
+}

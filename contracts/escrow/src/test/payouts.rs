@@ -184,7 +184,7 @@ fn get_payment_knows_each_deposit() {
 
 /// Sixty holders in one page, on compiled code and under the public network's limits.
 #[test]
-fn h125_h130_the_largest_page_fits_and_one_more_is_refused() {
+fn h125_h129_h130_the_largest_page_fits_and_one_more_is_refused() {
     let stage = Stage::on(Code::Wasm);
     let id = stage.funded(&Terms {
         accrual: Accrual::Flat,
@@ -218,6 +218,7 @@ fn h125_h130_the_largest_page_fits_and_one_more_is_refused() {
     assert_eq!((page.paid_count, page.paid), (60, 600_000_000));
     let used = stage.env.cost_estimate().resources();
     assert!(used.contract_events_size_bytes <= 16_384, "{used:?}");
+    assert!(used.mem_bytes < 41_943_040, "{used:?}");
     // A page in which every transfer fails stays within the limits too.
     stage.pay(&stage.debtor, &id, FACE - ADVANCE, 2);
     for holder in &holders {
