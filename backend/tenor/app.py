@@ -68,9 +68,9 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.investments.statement_routes.router,
     tenor.settlements.routes.router,
     tenor.settlements.desk_routes.router,
+    tenor.streams.routes.router,
     tenor.console.demo_routes.v1,
 )
-    tenor.streams.routes.router,
 
 
 def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litestar:
