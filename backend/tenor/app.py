@@ -16,6 +16,7 @@ import tenor.chain.routes
 import tenor.console.demo_routes
 import tenor.console.routes
 import tenor.health
+import tenor.investments.document_routes
 import tenor.investments.routes
 import tenor.investments.statement_routes
 import tenor.invoices.bill_routes
@@ -26,8 +27,8 @@ import tenor.invoices.routes
 import tenor.notices.routes
 import tenor.settlements.desk_routes
 import tenor.settlements.routes
-from tenor.accounts import tokens
 import tenor.streams.routes
+from tenor.accounts import tokens
 from tenor.accounts.flows import actor_of
 from tenor.accounts.tokens import Claims, NotLoggedIn
 from tenor.db import create_maker
@@ -65,6 +66,7 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.invoices.bill_routes.router,
     tenor.invoices.desk_routes.router,
     tenor.investments.routes.router,
+    tenor.investments.document_routes.router,
     tenor.investments.statement_routes.router,
     tenor.settlements.routes.router,
     tenor.settlements.desk_routes.router,

@@ -72,6 +72,10 @@ class Documents(Protocol):
         """The bytes, verified against `cid`."""
         ...
 
+    async def drop(self, cid: str) -> None:
+        """Let the store forget it; copies elsewhere stay. Dropping what is not there is no error."""
+        ...
+
 
 class Reader(Protocol):
     async def inspect(self, data: bytes) -> DocumentText:

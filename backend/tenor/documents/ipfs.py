@@ -3,6 +3,7 @@ store's word: the CID is computed here (`cid.py`), compared on put, and the cont
 """
 
 import asyncio
+import contextlib
 import ipaddress
 import os
 import re
@@ -33,6 +34,10 @@ _ADD = {
 }
 """Profile unixfs-v1-2025, spelled out: Kubo's own defaults still differ between versions (P117)."""
 _Answer = TypeVar("_Answer")
+
+
+class _NotPinned(StoreUnavailable):
+    pass
 
 
 class KuboDocuments:
@@ -69,9 +74,13 @@ class KuboDocuments:
         return _verified(cid, data)
 
     async def drop(self, cid: str) -> None:
-        """Let the node forget it at its next collection; copies elsewhere stay. Raises StoreUnavailable."""
+        """Let the node forget it at its next collection; copies elsewhere stay. Raises StoreUnavailable.
+
+        What is not pinned is forgotten already.
+        """
         _check(cid)
-        await self._call(lambda client: client.pin.rm(cid))
+        with contextlib.suppress(_NotPinned):
+            await self._call(lambda client: client.pin.rm(cid))
 
     async def version(self) -> str:
         answer = await self._call(lambda client: client.version())
@@ -85,7 +94,8 @@ class KuboDocuments:
         try:
             return job(client)
         except ipfshttpclient.exceptions.ErrorResponse as error:
-            raise StoreUnavailable(f"The IPFS node refused: {str(error)[:160]}") from error
+            kind = _NotPinned if "not pinned" in str(error) else StoreUnavailable
+            raise kind(f"The IPFS node refused: {str(error)[:160]}") from error
         except ipfshttpclient.exceptions.Error as error:
             raise StoreUnavailable("The IPFS node does not answer sensibly. Try again later.") from error
         finally:

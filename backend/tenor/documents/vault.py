@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
+    crypto_sign_ed25519_pk_to_curve25519,
 )
 from nacl.exceptions import CryptoError
+from nacl.public import PublicKey, SealedBox
 from nacl.utils import random
 
 from tenor.documents.refusals import SealBroken
@@ -58,6 +60,19 @@ def open_sealed(sealed: Sealed, *, document_id: str, platform_key: bytes) -> byt
 def rewrap(wrapped_key: bytes, *, document_id: str, old_key: bytes, new_key: bytes) -> bytes:
     """The same data key under another platform key; the pinned envelope stays as it is."""
     return _wrap(_unwrap(wrapped_key, document_id, old_key), document_id, new_key)
+
+
+def key_for_reader(wrapped_key: bytes, *, document_id: str, platform_key: bytes, reader_key: bytes) -> bytes:
+    """The document's data key in a sealed box (X25519) that only the holder of `reader_key` opens.
+
+    `reader_key`: the 32 bytes of a wallet's Ed25519 public key. The reader opens the pinned envelope without us.
+    Raises SealBroken for a key that is no point of the curve.
+    """
+    data_key = _unwrap(wrapped_key, document_id, platform_key)
+    try:
+        return SealedBox(PublicKey(crypto_sign_ed25519_pk_to_curve25519(reader_key))).encrypt(data_key)
+    except (CryptoError, ValueError, TypeError) as error:
+        raise SealBroken("Nothing can be sealed to this reader's key.") from error
 
 
 def _wrap(data_key: bytes, document_id: str, platform_key: bytes) -> bytes:

@@ -86,6 +86,8 @@ class Invoice(Base):
     """When the debtor's own wallet confirmed the debt before listing; raises the assurance of a quote."""
     chain_id: Mapped[str | None] = mapped_column(unique=True)
     """64 hex digits: `sha256(xdr(seller) || reference)`."""
+    erased_at: Mapped[datetime | None]
+    """When its key was destroyed and what it said was forgotten; the row keeps what the ledger shows anyway."""
 
 
 class InvoiceSketch(Base):
@@ -112,6 +114,20 @@ class InvoiceCorrection(Base):
     field: Mapped[str]
     before: Mapped[str | None]
     after: Mapped[str]
+
+
+class DocumentView(Base):
+    """Who saw what of an invoice's document, and when. Append-only."""
+
+    __tablename__ = "document_view"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), index=True)
+    account_id: Mapped[UUID]
+    address: Mapped[str]
+    at: Mapped[datetime]
+    what: Mapped[str]
+    """`page 1`, `original`, `key`, `proof of amount_due, due_date`, `erased: reason`."""
 
 
 class Debtor(Base):

@@ -1,18 +1,20 @@
-"""An invoice's papers over HTTP: the pictures of its pages, and proofs of what it says. Decides nothing."""
+"""An invoice's papers over HTTP: pages as pictures, proofs of what it says, who saw it, erasure. Decides nothing."""
 
+from datetime import datetime
 from importlib.resources import files
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get
+import msgspec
+from litestar import Request, Response, Router, get, post
 from litestar.datastructures import CacheControlHeader
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, FromQuery
-from litestar.status_codes import HTTP_304_NOT_MODIFIED
+from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.invoices import flows, intake, listing
+from tenor.invoices import custody, flows, intake, listing
 from tenor.kernel.actor import Actor
 from tenor.world import World
 
@@ -23,6 +25,24 @@ _PAGE_POLICY = (
     "form-action 'none'; frame-ancestors 'none'"
 )
 """Its script stands in the page, so that one saved file is enough; it asks whom its reader names."""
+
+
+class SeenView(msgspec.Struct, kw_only=True):
+    """One line of the trail: `what` is a page, the original, its key, a proof, or the erasure."""
+
+    at: datetime
+    address: str
+    account_id: UUID
+    what: str
+
+
+class ErasureRequest(msgspec.Struct, forbid_unknown_fields=True):
+    reason: Annotated[str, msgspec.Meta(min_length=3, max_length=200)]
+
+
+class ErasedView(msgspec.Struct, kw_only=True):
+    id: UUID
+    erased_at: datetime
 
 
 @get(
@@ -48,7 +68,9 @@ async def show_page(
     kept = {"ETag": tag, "Cache-Control": CacheControlHeader(private=True, max_age=_DAY_SECONDS).to_header()}
     if request.headers.get("if-none-match") == tag:
         return Response(b"", status_code=HTTP_304_NOT_MODIFIED, headers=kept)
-    return Response(await intake.picture(world, invoice, page), media_type="image/png", headers=kept)
+    drawn = await intake.picture(world, invoice, page)
+    custody.note(session, world, actor, invoice_id, f"page {page.number}")
+    return Response(drawn, media_type="image/png", headers=kept)
 
 
 @get("/{invoice_id:uuid}/proof", media_type="application/json")
@@ -64,12 +86,36 @@ async def prove(
     `tenor verify PROOF --rpc URL` and the page `/verify.html` check it without this server.
     """
     proof = await listing.proof(session, world, actor, invoice_id, fields)
+    custody.note(session, world, actor, invoice_id, f"proof of {', '.join(sorted(fields))}")
     name = f"invoice-{invoice_id}.proof.json"
     return Response(
         proof.encode(),
         media_type="application/json",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@get("/{invoice_id:uuid}/trail")
+async def show_trail(
+    session: NamedDependency[AsyncSession], actor: NamedDependency[Actor], invoice_id: FromPath[UUID]
+) -> list[SeenView]:
+    """Who saw what of this invoice's document, and when: for its seller and the platform's people."""
+    rows = await custody.trail(session, actor, invoice_id)
+    return [SeenView(at=row.at, address=row.address, account_id=row.account_id, what=row.what) for row in rows]
+
+
+@post("/{invoice_id:uuid}/erasure", status_code=HTTP_200_OK)
+async def erase(
+    session: NamedDependency[AsyncSession],
+    world: NamedDependency[World],
+    actor: NamedDependency[Actor],
+    invoice_id: FromPath[UUID],
+    data: JSONBody[ErasureRequest],
+) -> ErasedView:
+    """Admins: destroy the document's key and forget what it said. 409 while somebody has money in the invoice."""
+    invoice = await custody.erase(session, world, actor, invoice_id, data.reason)
+    assert invoice.erased_at is not None
+    return ErasedView(id=invoice.id, erased_at=invoice.erased_at)
 
 
 @get("/verify.html", media_type="text/html", include_in_schema=False, security=[{}])
@@ -79,5 +125,5 @@ async def verify_page() -> Response[bytes]:
     return Response(_PAGE.read_bytes(), media_type="text/html", headers=headers)
 
 
-router = Router("/invoices", route_handlers=[show_page, prove], tags=["invoices"])
+router = Router("/invoices", route_handlers=[show_page, prove, show_trail, erase], tags=["invoices"])
 public = Router("/", route_handlers=[verify_page])

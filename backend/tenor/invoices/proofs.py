@@ -14,6 +14,7 @@ from tenor.invoices.commitment import ProofInvalid, verify
 from tenor.invoices.rules import minor_digits
 from tenor.kernel.money import to_decimal
 from tenor.ledger import calls, footprint, scval
+from tenor.ledger.entries import stored
 from tenor.ledger.events import Status
 
 PROOF_CHARACTERS_MAX = 200_000
@@ -117,9 +118,9 @@ def _escrow(place: Place, entry: xdr.LedgerEntryData | None) -> dict[str, Any]:
     if (found.contract, found.key, found.durability) != (asked.contract, asked.key, asked.durability):
         raise ProofInvalid("The RPC server answered with another entry than was asked for.")
     try:
-        escrow = scval.native(found.val.to_xdr_bytes())
+        escrow = stored(found)
         escrow["terms"]["document"], escrow["seller"], escrow["reference"], Status(escrow["status"])
-    except (scval.Undecodable, KeyError, TypeError, ValueError) as error:
+    except (scval.Undecodable, KeyError, TypeError, ValueError, IndexError) as error:
         raise ProofInvalid(f"What stands at {place.escrow} is no Tenor escrow.") from error
     assert isinstance(escrow, dict)
     return escrow

@@ -55,6 +55,16 @@ class InvoiceNotFound(NotFound):
     pass
 
 
+class DocumentErased(NotFound):
+    """Its key was destroyed: nobody opens it any more."""
+
+    status = 410
+
+
+class StillNeeded(Conflict):
+    """Its document is evidence for money that is still out."""
+
+
 class FileInfected(Invalid):
     pass
 

@@ -581,6 +581,7 @@ def upgrade() -> None:
         sa.Column("commitment", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.Column("debtor_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("chain_id", sa.String(), nullable=True),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_invoice_debtor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
         sa.UniqueConstraint("chain_id", name=op.f("uq_invoice_chain_id")),
@@ -692,6 +693,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "role", name=op.f("pk_role_grant")),
     )
     op.create_table(
+        "document_view",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_document_view_invoice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_view")),
+    )
+    op.create_index(op.f("ix_document_view_invoice_id"), "document_view", ["invoice_id"], unique=False)
+    op.create_table(
         "invoice_correction",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("invoice_id", sa.Uuid(), nullable=False),
@@ -753,6 +766,8 @@ def downgrade() -> None:
     op.drop_table("invoice_sketch")
     op.drop_index(op.f("ix_invoice_correction_invoice_id"), table_name="invoice_correction")
     op.drop_table("invoice_correction")
+    op.drop_index(op.f("ix_document_view_invoice_id"), table_name="document_view")
+    op.drop_table("document_view")
     op.drop_table("role_grant")
     op.drop_index("ix_payment_record_page", table_name="payment_record")
     op.drop_index(op.f("ix_payment_record_evidence_id"), table_name="payment_record")
@@ -795,6 +810,12 @@ def downgrade() -> None:
     op.drop_table("chain_source_lease")
     op.drop_index(op.f("ix_chain_envelope_transaction_id"), table_name="chain_envelope")
     op.drop_table("chain_envelope")
+    op.drop_table("stream_owed")
+    op.drop_index("ix_stream_status", table_name="stream")
+    op.drop_index("ix_stream_recipient", table_name="stream")
+    op.drop_index("ix_stream_payer", table_name="stream")
+    op.drop_index("ix_stream_invoice", table_name="stream")
+    op.drop_table("stream")
     op.drop_index(op.f("ix_spent_challenge_valid_until"), table_name="spent_challenge")
     op.drop_table("spent_challenge")
     op.drop_table("share_token")
@@ -810,12 +831,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_rate_card_valid_from"), table_name="rate_card")
     op.drop_table("rate_card")
     op.drop_index("ix_push_page_invoice", table_name="push_page")
-    op.drop_table("stream_owed")
-    op.drop_index("ix_stream_status", table_name="stream")
-    op.drop_index("ix_stream_recipient", table_name="stream")
-    op.drop_index("ix_stream_payer", table_name="stream")
-    op.drop_index("ix_stream_invoice", table_name="stream")
-    op.drop_table("stream")
     op.drop_table("push_page")
     op.drop_index(op.f("ix_push_chain_id"), table_name="push")
     op.drop_table("push")
