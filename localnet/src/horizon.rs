@@ -2,6 +2,7 @@
 //! It changes nothing but by handing in transactions.
 
 mod assets;
+mod claimable;
 mod codes;
 mod pages;
 mod records;

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from localnet_kit import Net, contract_data_key
-from stellar_sdk import Asset, Keypair, Server, TransactionEnvelope, scval
+from stellar_sdk import Asset, Claimant, ClaimPredicate, Keypair, Server, TransactionEnvelope, scval
 from stellar_sdk.exceptions import BadRequestError, NotFoundError
 
 
@@ -181,3 +181,25 @@ def test_people_get_a_page_and_programs_the_root(net: Net) -> None:
     assert "https://" not in page
     _, root = net.http("/")
     assert root["network_passphrase"] == "Standalone Network ; February 2017"
+
+
+def test_claimable_balances_are_found_by_their_claimant(net: Net, horizon: Server) -> None:
+    giver, taker, other = net.person(), net.person(), net.person()
+    soon = ClaimPredicate.predicate_before_relative_time(3_600)
+    claimants = [Claimant(taker.public_key, ClaimPredicate.predicate_not(soon)), Claimant(other.public_key)]
+    net.submit(net.builder(giver).append_create_claimable_balance_op(Asset.native(), "12.5", claimants), giver)
+    for address in (taker.public_key, other.public_key):
+        found = horizon.claimable_balances().for_claimant(address).call()["_embedded"]["records"]
+        assert [(one["amount"], one["asset"], one["sponsor"]) for one in found] == [
+            ("12.5000000", "native", giver.public_key)
+        ]
+    told = horizon.claimable_balances().claimable_balance(found[0]["id"]).call()
+    assert told == found[0]
+    predicates = {one["destination"]: one["predicate"] for one in told["claimants"]}
+    assert predicates[other.public_key] == {"unconditional": True}
+    assert list(predicates[taker.public_key]["not"]) == ["abs_before", "abs_before_epoch"]
+    balance_id = told["id"]
+    assert horizon.claimable_balances().for_sponsor(taker.public_key).call()["_embedded"]["records"] == []
+    net.submit(net.builder(other).append_claim_claimable_balance_op(balance_id), other)
+    assert horizon.claimable_balances().for_claimant(other.public_key).call()["_embedded"]["records"] == []
+    assert net.http("/claimable_balances/" + balance_id)[0] == net.http("/claimable_balances/zz")[0] == 404

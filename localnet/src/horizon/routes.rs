@@ -16,7 +16,7 @@ use serde_json::{json, Value};
 use stellar_xdr::{AccountId, TransactionEnvelope, TransactionResult};
 
 use super::pages::{Asked, Cursor, List, Page};
-use super::{assets, codes, records};
+use super::{assets, claimable, codes, records};
 use crate::codec;
 use crate::frame::Frame;
 use crate::http::{problem, App};
@@ -47,6 +47,8 @@ pub fn routes() -> Router<App> {
         .route("/ledgers/{sequence}", get(ledger))
         .route("/fee_stats", get(fee_stats))
         .route("/assets", get(list_assets))
+        .route("/claimable_balances", get(claimable_balances))
+        .route("/claimable_balances/{id}", get(claimable_balance))
 }
 
 /// Where the caller found this network, which links start with.
@@ -153,6 +155,28 @@ async fn list_assets(State(app): State<App>, base: Base, Query(query): Query<Has
         Some(json!({"_links": {"self": {"href": "/assets"}}, "_embedded": {"records": records}}))
     })
     .await
+}
+
+async fn claimable_balances(
+    State(app): State<App>,
+    base: Base,
+    Query(query): Query<HashMap<String, String>>,
+) -> Response {
+    found(&app, &base, move |node| {
+        let wanted = |name: &str| query.get(name).filter(|text| !text.is_empty()).cloned();
+        let narrowed =
+            claimable::Wanted { asset: wanted("asset"), claimant: wanted("claimant"), sponsor: wanted("sponsor") };
+        let mut records = claimable::list(node, &narrowed);
+        if query.get("order").is_some_and(|order| order == "desc") {
+            records.reverse();
+        }
+        Some(json!({"_links": {"self": {"href": "/claimable_balances"}}, "_embedded": {"records": records}}))
+    })
+    .await
+}
+
+async fn claimable_balance(State(app): State<App>, base: Base, Path(id): Path<String>) -> Response {
+    found(&app, &base, move |node| claimable::one(node, &id)).await
 }
 
 async fn of_account(

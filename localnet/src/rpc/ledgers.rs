@@ -35,6 +35,11 @@ pub fn get(node: &Node, params: Value) -> Answer {
         if let Value::Object(map) = &mut told {
             form.put::<LedgerHeaderHistoryEntry>(map, "header", &codec::xdr(&ledger.header));
             form.put::<LedgerCloseMeta>(map, "metadata", &codec::xdr(&ledger.close_meta()));
+            if form == Form::Json {
+                // The network leaves these in, empty, and clients require them.
+                map.insert("headerXdr".to_string(), json!(""));
+                map.insert("metadataXdr".to_string(), json!(""));
+            }
         }
         ledgers.push(told);
     }
