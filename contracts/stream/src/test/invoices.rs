@@ -202,6 +202,21 @@ fn h083_small_settlements_wait_and_the_last_one_is_never_too_small() {
     );
 }
 
+/// What has accrued is exactly what is owed, and what would be left is too small for a payment: it goes home, nothing waits.
+#[test]
+fn h030_h063_the_whole_rest_of_an_invoice_is_taken_to_the_unit() {
+    let stage = Stage::new();
+    let invoice = stage.set.funded(1, &stage.set.terms());
+    let owed = 10 * MIN_PAYMENT;
+    stage.set.pay(&stage.set.debtor, &invoice, FACE - owed, 1);
+    let id = into_invoice(&stage, 1, &invoice, owed + MIN_PAYMENT / 2, 105);
+    wait(&stage.set.env, 100);
+    assert_eq!(stage.accrued(&id), owed);
+    assert_eq!(stage.settle(&id), owed);
+    assert_eq!(stage.stream(&id).status, Status::Completed);
+    assert_eq!(stage.held(&stage.payer), PURSE - owed);
+}
+
 /// Whatever the invoice's state: the accrued part if it can be taken, the rest in the same call.
 #[test]
 fn h051_h078_cancelling_pays_what_the_invoice_takes_and_returns_the_rest() {
