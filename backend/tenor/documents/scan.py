@@ -34,17 +34,16 @@ class ClamAv:
     async def scan(self, data: bytes) -> ScanVerdict:
         """Raises ScannerUnavailable."""
         versions = await self._ask(b"zVERSION\0")
-        if (
-            versions.count("/") <= 1
-        ):  # "ClamAV 1.4.6/27800/Sat Nov 21 ..." has a signature database, "ClamAV 1.4.6" none
-            return ScanVerdict("not_scanned", f"{versions} has no signatures: run freshclam.")
         answer = await self._ask(b"zINSTREAM\0", data)
-        if answer == "stream: OK":
-            return ScanVerdict("clean", versions)
         found = _FOUND.fullmatch(answer)
-        if found is None:
+        if found is not None:
+            return ScanVerdict("infected", found["name"])
+        if answer != "stream: OK":
             raise ScannerUnavailable(f"The malware scanner answered {answer[:120]!r}. Try again later.")
-        return ScanVerdict("infected", found["name"])
+        if versions.count("/") <= 1:
+            # "ClamAV 1.4.6/27800/Sat Nov 21 ..." has the signature database, "ClamAV 1.4.6" at most somebody's own ones
+            return ScanVerdict("not_scanned", f"{versions} has no signatures: run freshclam.")
+        return ScanVerdict("clean", versions)
 
     async def _ask(self, command: bytes, data: bytes | None = None) -> str:
         try:
