@@ -4,6 +4,11 @@ import { t } from "./texts.js";
 
 const data = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "{}");
 
+// On a phone the chosen tab may stand outside of its strip.
+for (const chosen of document.querySelectorAll(".tabs [aria-current], .desk-segments [aria-current]")) {
+  chosen.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 /** Runs `act` for a form once at a time; what was refused stands in its place. */
 function on(form, act) {
   form?.addEventListener("submit", async (event) => {

@@ -6,6 +6,9 @@ import { t } from "./texts.js";
 const POLL_MS = 800;
 const pause = () => new Promise((done) => setTimeout(done, POLL_MS));
 
+// On a phone the chosen stage may stand outside of its strip.
+document.querySelector(".seller-list [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // --- upload
 
 const drop = document.querySelector("[data-drop]");
