@@ -1,4 +1,4 @@
-"""GP14: how large the compiled contracts are, and the events of a page of sixty holders (the network takes 16,384 bytes)."""
+"""GP14: how large the compiled contracts are, and the events of a page of sixty (the network takes 16,384 bytes)."""
 
 from typing import Any
 
