@@ -22,9 +22,9 @@ Look = tuple[Literal["light", "dark"], tuple[int, int]]
 WIDE, NARROW = (1280, 860), (360, 760)
 CHECKED: tuple[Look, ...] = (("light", WIDE), ("dark", NARROW))
 PHOTOGRAPHED: tuple[Look, ...] = (*CHECKED, ("light", NARROW), ("dark", WIDE))
-HEIGHT_MAX = 2400
+HEIGHT_MAX = 1800
 """Of a photograph; what is longer is cut."""
-COLOURS = 128
+COLOURS = 64
 TOO_WIDE = """
   document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".table-wrap"))
@@ -68,6 +68,9 @@ async def scene(console: Console, trade: Trade) -> Scene:
     paper = await trade.uploaded(seller, content, "invoice-2026-0418.pdf")
     quoted = await trade.confirmed(seller)
     (await seller.post(f"/v1/invoices/{quoted['id']}/quote", json={})).raise_for_status()
+    terms_hash = (await investor.get(f"/v1/marketplace/{opened}")).json()["terms_hash"]
+    wanted = {"chain_id": opened, "max_amount": "250", "min_amount": "250", "terms_hash": terms_hash}
+    drafted = (await investor.post("/v1/investments", json=wanted)).raise_for_status().json()
     return Scene(
         people={"investor": investor, "debtor": debtor, "seller": seller, "newcomer": newcomer, "admin": admin},
         open_id=opened,
@@ -76,6 +79,7 @@ async def scene(console: Console, trade: Trade) -> Scene:
         invoice_id=funded["id"],
         paper_id=paper["id"],
         quoted_id=quoted["id"],
+        draft_id=drafted["id"],
         tx_hash=done["hash"],
         ledger=done["ledger"],
         escrow=stage.world.deployment.escrow,

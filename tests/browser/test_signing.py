@@ -102,3 +102,23 @@ async def test_offline_and_back(console: Console) -> None:
     # Back to a page that has gone stale: it is asked for again, and asking for the same thing again says why not.
     await page.go_back()
     await expect(page.get_by_text("100.00 %")).to_be_visible()
+
+
+async def test_a_transaction_has_a_page_of_its_own(console: Console) -> None:
+    stage = console.stage
+    seller, debtor, ines = [await stage.person() for _ in range(3)]
+    chain_id = await stage.listed(seller, debtor)
+    offer = (await ines.get(f"/v1/marketplace/{chain_id}")).json()
+    wanted = {"chain_id": chain_id, "max_amount": "50", "min_amount": "50", "terms_hash": offer["terms_hash"]}
+    drafted = (await ines.post("/v1/investments", json=wanted)).json()
+    window = await enter(console, ines)
+    page = window.page
+    await window.open(f"/transactions/{drafted['id']}")
+    await window.check()
+    await page.locator("main").get_by_role("button", name="Sign with my wallet").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Sign with my wallet").click()
+    await expect(dialog.get_by_text("Done: the ledger has it.")).to_be_visible()
+    await dialog.get_by_role("button", name="Close").click()
+    await expect(page.locator("main").get_by_text("Done: the ledger has it.")).to_be_visible()
+    assert await stage.balance(ines.address) == (10_000 - 50) * USDC

@@ -22,6 +22,8 @@ class Scene:
     paper_id: str
     """One on paper, read and not confirmed yet."""
     quoted_id: str
+    draft_id: str
+    """A transaction that waits for the investor's signature."""
     tx_hash: str
     ledger: int
     escrow: str
@@ -48,6 +50,7 @@ PAGES: tuple[Screen, ...] = (
     Screen("portfolio", "investor", lambda _: "/portfolio"),
     Screen("portfolio-empty", "newcomer", lambda _: "/portfolio"),
     Screen("position", "investor", lambda scene: f"/portfolio/{scene.funded_id}"),
+    Screen("signing", "investor", lambda scene: f"/transactions/{scene.draft_id}"),
     Screen("account", "investor", lambda _: "/account"),
     Screen("account-new", "newcomer", lambda _: "/account"),
     Screen("seller", "seller", lambda _: "/invoices"),

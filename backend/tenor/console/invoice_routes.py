@@ -14,6 +14,7 @@ from tenor.console.formats import day
 from tenor.console.languages import say
 from tenor.console.rendering import page
 from tenor.console.visitor import Visitor
+from tenor.investments.flows import entry_of
 from tenor.invoices import market_routes as api
 from tenor.invoices.market_routes import ListingDetail, ScenariosView
 from tenor.kernel.errors import TenorError
@@ -43,6 +44,7 @@ async def invoice(
         offer=offer,
         suggested=suggested,
         allowed=visitor.actor is not None and await is_allowed(session, visitor.actor.address),
+        holds=visitor.actor is not None and (await entry_of(session, chain_id, visitor.actor.address)).balance > 0,
         mine=visitor.actor is not None and visitor.actor.address in {offer.seller, offer.debtor},
         **_calculated(found, visitor),
     )

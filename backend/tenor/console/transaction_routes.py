@@ -43,7 +43,7 @@ async def whole_page(
     world: NamedDependency[World],
 ) -> Response[str]:
     row = await chain.get(session, visitor.known, transaction_id)
-    return page(visitor, "transaction.html", **_shown(row, world))
+    return page(visitor, "transaction.html", whole=True, **_shown(row, world))
 
 
 @get("/transactions/{transaction_id:uuid}/sign")
@@ -55,7 +55,7 @@ async def panel(
 ) -> Response[str]:
     """The same without a page around it, for the dialog."""
     row = await chain.get(session, visitor.known, transaction_id)
-    return page(visitor, "transaction_panel.html", **_shown(row, world))
+    return page(visitor, "transaction_panel.html", whole=False, **_shown(row, world))
 
 
 def _shown(row: ChainTransaction, world: World) -> dict[str, Any]:
