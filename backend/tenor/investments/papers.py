@@ -3,18 +3,18 @@
 The PDF prints the SHA-256 of the CSV: whoever has both can tell that they belong together.
 """
 
-import csv
 import hashlib
 import io
 from datetime import UTC, datetime
 from typing import Any
 
+from tenor.edge.spreadsheet import csv_text
 from tenor.investments.accounting import HolderStatement, Line
 from tenor.investments.positions import Position
 from tenor.kernel.money import Asset, to_decimal
 
 _HEAD = ("time (UTC)", "invoice", "event", "amount", "unit", "counterparty", "ledger", "transaction")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_POSITION_HEAD = ("invoice", "status", "shares", "invested", "paid", "refunded", "claimable", "accruing", "unit")
 _WORDS = {
     "invested": "Invested",
     "refunded": "Refunded",
@@ -26,18 +26,9 @@ _WORDS = {
 
 
 def to_csv(statement: HolderStatement) -> bytes:
-    """UTF-8, comma, CRLF (RFC 4180): one line a movement, then one line a position."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["statement of", _safe(statement.holder), "as of", _moment(statement.at)])
-    writer.writerow(_HEAD)
-    for line in statement.lines:
-        writer.writerow([_safe(cell) for cell in _cells(line)])
-    writer.writerow([])
-    writer.writerow(["invoice", "status", "shares", "invested", "paid", "refunded", "claimable", "accruing", "unit"])
-    for position in statement.positions:
-        writer.writerow([_safe(cell) for cell in _position_cells(position)])
-    return text.getvalue().encode()
+    """One line a movement, then one line a position."""
+    rows = [_HEAD, *map(_cells, statement.lines), (), _POSITION_HEAD, *map(_position_cells, statement.positions)]
+    return csv_text(("statement of", statement.holder, "as of", _moment(statement.at)), rows).encode()
 
 
 def to_pdf(statement: HolderStatement) -> bytes:
@@ -117,11 +108,6 @@ def _position_cells(position: Position) -> list[str]:
 def _shortened(cells: list[str], *places: int) -> list[str]:
     """For paper: long ids as people compare them; the CSV has them whole."""
     return [f"{cell[:8]}…{cell[-6:]}" if at in places and len(cell) > 20 else cell for at, cell in enumerate(cells)]  # noqa: PLR2004
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet takes as text: what could start a formula gets a quote before it."""
-    return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
 def _amount(units: int, asset: Asset) -> str:
