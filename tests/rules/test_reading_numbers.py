@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tenor.invoices.dates import dates_in, order_of, settled
 from tenor.invoices.identifiers import ibans_in, vat_ids_in
-from tenor.invoices.layout import Cell
+from tenor.invoices.layout import Cell, lines_of
 from tenor.invoices.numbers import amounts_in, decimal_mark, exponent, parse_amount, parse_plain
-from tenor.kernel.pages import Box, Word
+from tenor.kernel.pages import Box, Page, Word
 
 
 def cell(text):
@@ -165,3 +165,21 @@ def test_an_iban_is_no_vat_id():
 def test_one_wrong_digit_breaks_an_iban():
     (found,) = ibans_in(cell("DE89 3704 0044 0532 0130 01"))
     assert not found.is_valid
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "words"),
+    [
+        ("Total 57.889, 87 EUR", "ocr", ["Total", "57.889,87", "EUR"]),
+        ("£18, 857.38", "ocr", ["£18,857.38"]),
+        ("1.601, 59€", "ocr", ["1.601,59€"]),
+        ("Total 57.889, 87", "text", ["Total", "57.889,", "87"]),
+        ("18. 2025", "ocr", ["18.", "2025"]),
+        ("Nr. 12", "ocr", ["Nr.", "12"]),
+        ("12.03. 26", "ocr", ["12.03.", "26"]),
+    ],
+)
+def test_an_amount_that_was_cut_behind_its_mark_is_whole_again(text, source, words):
+    page = Page(1, 60_000, 84_000, cell(text).words, source)
+    (line,) = lines_of((page,))
+    assert [word.text for found in line.cells for word in found.words] == words

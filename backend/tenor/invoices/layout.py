@@ -15,6 +15,9 @@ Recognised letters are boxed by their ink, which is lower than the font.
 """
 _DIGIT = re.compile(r"\d")
 _OTHER = re.compile(r"[^a-z0-9]+")
+_CUT_OFF = re.compile(r"[^\d\s]{0,3}-?\d{1,3}(?:[.,']\d{3})*[.,]")
+_REST = re.compile(r"\d{2}[^\d\s]{0,3}|\d{3}(?:[.,']\d{3})*(?:[.,]\d{2})?[^\d\s]{0,3}")
+_CUT_GAP_PERCENT = 110
 _GLUED = re.compile(
     r"^(?P<label>[^\d\s:]{2,}[:#°º])(?P<value>\S+)$|^(?P<tax>[^\W\d]{2,}\.?)(?P<rate>\d{1,2}(?:[.,]\d{1,2})?%)$"
 )
@@ -107,13 +110,32 @@ def _lines_of_page(page: Page) -> Iterator[Line]:
             rows.append([word])
     for row in sorted(rows, key=lambda words: words[0].box.middle):
         row.sort(key=lambda w: w.box.left)
-        yield Line(page.number, tuple(Cell(page.number, page.source, cell) for cell in _cells(row, page.source)))
+        whole = _rejoined(row) if page.source == "ocr" else row
+        yield Line(page.number, tuple(Cell(page.number, page.source, cell) for cell in _cells(whole, page.source)))
 
 
 def _same_row(row: Sequence[Word], word: Word) -> bool:
     last = row[-1]
     tolerance = min(last.box.height, word.box.height) * 45 // 100
     return abs(last.box.middle - word.box.middle) <= tolerance
+
+
+def _rejoined(row: Sequence[Word]) -> list[Word]:
+    """`57.889, 87` as one word: a recogniser takes the room behind a mark for the end of a word."""
+    whole: list[Word] = []
+    for word in row:
+        last = whole[-1] if whole else None
+        if (
+            last is not None
+            and _CUT_OFF.fullmatch(last.text)
+            and _REST.fullmatch(word.text)
+            and (word.box.left - last.box.right) * 100 < last.box.height * _CUT_GAP_PERCENT
+        ):
+            box, confidence = last.box.joined(word.box), min(last.confidence_bps, word.confidence_bps)
+            whole[-1] = Word(last.text + word.text, box, confidence)
+        else:
+            whole.append(word)
+    return whole
 
 
 def _cells(row: Sequence[Word], source: PageSource) -> Iterator[tuple[Word, ...]]:
