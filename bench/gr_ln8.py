@@ -9,7 +9,7 @@ from typing import Any
 ID = "LN8"
 WHAT = "localnet: hostile transactions, requests and XDR values judged without a finding"
 UNIT = "executions"
-EXECUTIONS = 5_000
+EXECUTIONS = 2_000
 DRIVERS = 3
 GOAL = (">=", DRIVERS * EXECUTIONS)
 ROOT = Path(__file__).resolve().parent.parent
