@@ -268,54 +268,28 @@ def _name_in_section(sheet: Sheet, found: Found) -> Cell | None:
 
 def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], debtors: list[Candidate]) -> Iterator[Candidate]:
     """Company names scored by what speaks for the issuer: legal form, own domain, letterhead, footer, repetition."""
-    sites, mails = _domains(sheet, mail=False), _domains(sheet, mail=True)
     taken = {plain(str(candidate.value)) for candidate in debtors}
     senders = list(_sender_lines(sheet))
     yield from senders
-    sending = {_without_form(plain(str(candidate.value))) for candidate in senders}
     debtor_is_named = any(candidate.score >= _LABELLED - 10 for candidate in debtors)
-    own_ids = list(_own_ids(sheet)) if debtor_is_named else []
-    contacts = [cell for line in sheet.lines for cell in line.cells if _CONTACT.search(cell.text)]
-    heads = {id(block[0].words[0]) for block in blocks}
-    typical = _typical_height(sheet)
+    evidence = _Evidence(sheet, blocks, senders, debtor_is_named=debtor_is_named)
     scores: defaultdict[str, int] = defaultdict(int)
     signs: defaultdict[str, set[str]] = defaultdict(set)
     best: dict[str, tuple[int, Candidate]] = {}
     for number, line in enumerate(sheet.lines):
-        page = next(p for p in sheet.pages if p.number == line.page)
         for column, cell in enumerate(line.cells):
             if any(label.start == 0 for label in sheet.labels_at(number, column)) or not _is_name(cell):
                 continue
-            parts = _SEPARATOR.split(cell.text)
-            name = _name(parts[0])
+            name = _name(_SEPARATOR.split(cell.text)[0])
             key = plain(name)
             if key in taken or len(key) < 3 or _names_a_debtor(cell) or _BANK.search(name):  # noqa: PLR2004
                 continue
-            has_form = bool(_LEGAL_FORM.search(name))
-            if _HOUSE.search(name) and not has_form:
+            if _HOUSE.search(name) and not _LEGAL_FORM.search(name):
                 continue
-            top, height = line.box.top * 100 // max(page.height, 1), cell.box.height
-            score = 20 + 22 * has_form
-            score += 32 if _alike(key, sites) else 18 if _alike(key, mails) else 0
-            score += (14 if top < 14 else 9 if top > 86 else 0) + 14 * (height * 10 > typical * 13)  # noqa: PLR2004
-            score += 16 * (len(parts) > 2 and top < 40) + 6 * (id(cell.words[0]) in heads)  # noqa: PLR2004
-            score -= 25 * (line.page != sheet.pages[0].number) + 20 * (len(name.split()) > 6)  # noqa: PLR2004
             short = _without_form(key)
             scores[short] += 1
-            signs[short] |= {
-                sign
-                for sign, shows in (
-                    ("form", has_form),
-                    ("domain", _alike(key, sites | mails) or _begins(name, sites | mails)),
-                    ("identified", any(_belongs(own, cell, line) for own in own_ids)),
-                    ("contact", any(_belongs(one, cell, line) for one in contacts)),
-                    ("letterhead", top < 20 and line.page == sheet.pages[0].number),  # noqa: PLR2004
-                    ("large", height * 10 > typical * 13),
-                    ("sender", short in sending),
-                    ("footer", top > 86),  # noqa: PLR2004
-                )
-                if shows
-            }
+            signs[short] |= evidence.signs(name, cell, line)
+            score = evidence.score(name, cell, line)
             if score > best.get(short, (0, None))[0]:
                 best[short] = (score, Candidate(name, score, cell))
     _forget_half_names(best, scores, signs)
@@ -330,6 +304,52 @@ def _inferred_sellers(sheet: Sheet, blocks: list[list[Cell]], debtors: list[Cand
         ceiling = _ATTESTED if key == attested else _INFERRED_MAX
         worth = _ATTESTED if key == attested else score + repeated
         yield Candidate(candidate.value, min(worth, ceiling), candidate.cell)
+
+
+class _Evidence:
+    """What a page offers to tell its issuer by. `signs` are independent of one another, `score` ranks them."""
+
+    def __init__(
+        self, sheet: Sheet, blocks: list[list[Cell]], senders: list[Candidate], *, debtor_is_named: bool
+    ) -> None:
+        self._pages = {page.number: page for page in sheet.pages}
+        self._first = sheet.pages[0].number
+        self._sites, self._mails = _domains(sheet, mail=False), _domains(sheet, mail=True)
+        self._sending = {_without_form(plain(str(candidate.value))) for candidate in senders}
+        self._own_ids = list(_own_ids(sheet)) if debtor_is_named else []
+        self._contacts = [cell for line in sheet.lines for cell in line.cells if _CONTACT.search(cell.text)]
+        self._heads = {id(block[0].words[0]) for block in blocks}
+        self._typical = _typical_height(sheet)
+
+    def signs(self, name: str, cell: Cell, line: Line) -> set[str]:
+        key, domains, top = plain(name), self._sites | self._mails, self._top(line)
+        shown = (
+            ("form", bool(_LEGAL_FORM.search(name))),
+            ("domain", _alike(key, domains) or _begins(name, domains)),
+            ("identified", any(_belongs(own, cell, line) for own in self._own_ids)),
+            ("contact", any(_belongs(one, cell, line) for one in self._contacts)),
+            ("letterhead", top < 20 and line.page == self._first),  # noqa: PLR2004
+            ("large", self._is_large(cell)),
+            ("sender", _without_form(key) in self._sending),
+            ("footer", top > 86),  # noqa: PLR2004
+        )
+        return {sign for sign, shows in shown if shows}
+
+    def score(self, name: str, cell: Cell, line: Line) -> int:
+        key, top = plain(name), self._top(line)
+        score = 20 + 22 * bool(_LEGAL_FORM.search(name))
+        score += 32 if _alike(key, self._sites) else 18 if _alike(key, self._mails) else 0
+        score += (14 if top < 14 else 9 if top > 86 else 0) + 14 * self._is_large(cell)  # noqa: PLR2004
+        parts = _SEPARATOR.split(cell.text)
+        score += 16 * (len(parts) > 2 and top < 40) + 6 * (id(cell.words[0]) in self._heads)  # noqa: PLR2004
+        return score - 25 * (line.page != self._first) - 20 * (len(name.split()) > 6)  # noqa: PLR2004
+
+    def _top(self, line: Line) -> int:
+        """How far down its page, in hundredths."""
+        return line.box.top * 100 // max(self._pages[line.page].height, 1)
+
+    def _is_large(self, cell: Cell) -> bool:
+        return cell.box.height * 10 > self._typical * 13
 
 
 def _forget_half_names(
