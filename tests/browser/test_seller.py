@@ -84,7 +84,7 @@ async def test_a_seller_sees_funding_repayment_and_statement(
     seller, debtor, investor = await seller_of(trade, stage), await stage.person(), await stage.person()
     await trade.card()
     await trade.debtor(address=debtor.address, name="Atelier Lumen SARL")
-    quote = await listed(trade, seller, number="R-2026-118")
+    quote = await listed(trade, seller, number="R-2026-119")
     window = await opened(await enter(console, seller), f"/invoices/{quote['id']}")
     page = window.page
     await expect(page.get_by_text("Ask your customer")).to_be_visible()
@@ -110,7 +110,7 @@ async def test_a_seller_sees_funding_repayment_and_statement(
     assert "payment,in,400.0000000" in saved
 
     await window.open("/invoices")
-    await expect(page.get_by_role("link", name="R-2026-118")).to_be_visible()
+    await expect(page.get_by_role("link", name="R-2026-119")).to_be_visible()
     await expect(page.get_by_text("Falling due by month")).to_be_visible()
     await window.check()
     german = await opened(await enter(console, seller, locale="de-DE"), "/invoices")

@@ -20,7 +20,9 @@ export async function signDialog(transaction) {
     for (const button of dialog.querySelectorAll("[data-close]")) button.addEventListener("click", () => dialog.close());
     if (!dialog.open) dialog.showModal();
     dialog.querySelector("[data-sign]")?.focus();
-    if (UNDER_WAY.includes(dialog.querySelector("[data-status]")?.dataset.status)) followed(state);
+    const status = dialog.querySelector("[data-status]")?.dataset.status;
+    state.confirmed = status === "confirmed"; // the worker may have been quicker than the page
+    if (UNDER_WAY.includes(status)) followed(state);
   });
 }
 
