@@ -65,7 +65,7 @@ fn any_transaction_leaves_a_sound_ledger() {
         }
         // A walk that never gets anywhere proves nothing.
         let succeeded = arena.outcomes.get("TxSuccess").copied().unwrap_or_default();
-        assert!(succeeded > executions() / 10, "{succeeded} transactions succeeded");
+        assert!(succeeded > executions() / 20, "{succeeded} transactions succeeded");
     });
 }
 

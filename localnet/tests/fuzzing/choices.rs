@@ -80,7 +80,7 @@ impl<'a> Choices<'a> {
         let (operations, ext, resource_fee) = if is_call {
             self.contract_call(arena, &id(&source))
         } else {
-            let count = if self.rarely() { 0 } else { 1 + usize::from(self.byte()) % 4 };
+            let count = if self.rarely() { 0 } else { 1 + usize::from(self.byte()) % 8 / 6 };
             let operations = (0..count).map(|_| self.operation(arena)).collect();
             (operations, TransactionExt::V0, 0)
         };
@@ -147,7 +147,10 @@ impl<'a> Choices<'a> {
                     self.text().try_into().ok().map(DataValue)
                 },
             }),
-            6 => BumpSequence(BumpSequenceOp { bump_to: SequenceNumber(self.amount()) }),
+            6 => BumpSequence(BumpSequenceOp {
+                // An account at the end of its numbers does nothing any more.
+                bump_to: SequenceNumber(if self.rarely() { self.amount() } else { 7 }),
+            }),
             7 => AccountMerge(self.whom(arena)),
             8 => Clawback(ClawbackOp { asset: self.asset(arena), from: self.whom(arena), amount: self.amount() }),
             9 => CreateClaimableBalance(CreateClaimableBalanceOp {
