@@ -109,10 +109,20 @@ def parse_amount(digits: str, decimal: Decimal | None, places: int) -> tuple[int
     return grouped + decimals
 
 
-def amounts_in(cell: Cell, decimal: Decimal | None, places: int) -> Iterator[Amount]:
-    """Every amount a cell shows, left to right. Percentages, dates and parts of longer numbers are none."""
+def amounts_in(cell: Cell, decimal: Decimal | None, places: int) -> tuple[Amount, ...]:
+    """Every amount a cell shows, left to right. Percentages, dates and parts of longer numbers are none.
+
+    A cell is asked by several fields; it keeps the answer.
+    """
     if not cell.has_digits:
-        return
+        return ()
+    known = cell.amounts.get((decimal, places))
+    if known is None:
+        known = cell.amounts[decimal, places] = tuple(_amounts_in(cell, decimal, places))
+    return known
+
+
+def _amounts_in(cell: Cell, decimal: Decimal | None, places: int) -> Iterator[Amount]:
     text = cell.text
     for match in _AMOUNT.finditer(text):
         meanings = parse_amount(match["digits"], decimal, places)
