@@ -12,21 +12,21 @@ from tenor.db import Maker, ask, is_gone, question, transaction
 PLACE = question(select(Cursor.ledger).where(Cursor.name == bindparam("wanted")))
 
 
+OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
 async def _end_all_connections(database: Maker) -> None:
-    """As a restart of the server does, seen from here."""
+    """As a restart of the server does, seen from here; returns when they have ended."""
     async with transaction(database) as session:
-        await session.execute(
-            text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        )
+        await session.execute(text(f"SELECT pg_terminate_backend(pid) {OTHERS}"))
+        while await session.scalar(text(f"SELECT count(*) {OTHERS}")):
+            await session.execute(text("SELECT pg_stat_clear_snapshot()"))
 
 
 async def _sleepers(database: Maker) -> int:
     async with transaction(database) as session:
-        running = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(%'"
-        return int(await session.scalar(text(running + " AND pid <> pg_backend_pid()")) or 0)
+        running = f"SELECT count(*) {OTHERS} AND state = 'active' AND query LIKE '%pg_sleep(%'"
+        return int(await session.scalar(text(running)) or 0)
 
 
 async def _open(database: Maker, count: int) -> None:
