@@ -186,3 +186,11 @@ async def test_p116_the_client_alone_would_refuse_the_node(kubo):
 async def test_a_document_nobody_has_is_missing(kubo):
     with pytest.raises(StoreUnavailable):
         await KuboDocuments(kubo).get(cid_of(b"nobody ever stored this"))
+
+
+@pytest.mark.kubo
+async def test_dropping_twice_is_no_error(kubo):
+    documents = KuboDocuments(kubo)
+    cid = await documents.put(b"to be forgotten")
+    await documents.drop(cid)
+    await documents.drop(cid)
