@@ -14,7 +14,8 @@ type Judged = Result<(), Box<dyn std::error::Error>>;
 async fn main() -> Judged {
     let mut words = std::env::args().skip(1);
     let (url, seed) = (words.next().ok_or("no URL")?, words.next().ok_or("no seed")?);
-    let seed: Vec<u8> = (0..64).step_by(2).map(|at| u8::from_str_radix(&seed[at..at + 2], 16)).collect::<Result<_, _>>()?;
+    let seed: Vec<u8> =
+        (0..64).step_by(2).map(|at| u8::from_str_radix(&seed[at..at + 2], 16)).collect::<Result<_, _>>()?;
     let seed: [u8; 32] = seed.try_into().map_err(|_| "a seed is 32 bytes")?;
     let mut judge = Judge { client: Client::new(&url)?, key: SigningKey::from_bytes(&seed), calls: 0 };
     judge.network().await?;
@@ -60,11 +61,7 @@ impl Judge {
     async fn transactions(&mut self) -> Judged {
         let (me, latest) = (self.address(), self.client.get_latest_ledger().await?.sequence);
         let before = asked!(self, self.client.get_account(&me))?;
-        let pay = OperationBody::Payment(PaymentOp {
-            destination: self.muxed(),
-            asset: Asset::Native,
-            amount: 7,
-        });
+        let pay = OperationBody::Payment(PaymentOp { destination: self.muxed(), asset: Asset::Native, amount: 7 });
         let envelope = self.signed(self.transaction(pay, before.seq_num.0 + 1));
         let done = asked!(self, self.client.send_transaction_polling(&envelope))?;
         assert_eq!((done.status.as_str(), done.envelope.as_ref()), ("SUCCESS", Some(&envelope)));
