@@ -32,7 +32,7 @@ demo: setup localnet contracts ## the story of one invoice over the HTTP API; st
 test: check contracts localnet ## everything that CI runs
 	@scripts/setup --quiet --browser
 	@$(MAKE) bindings CHECK=--check
-	cargo test --quiet --workspace
+	cargo test --locked --quiet --workspace
 	pytest -q
 
 check: SETUP := --quiet
@@ -42,7 +42,7 @@ check: setup ## formatting, lints, types, layers
 	mypy
 	lint-imports
 	if cargo fmt --version &>/dev/null; then cargo fmt --all --check; fi  # Debian's cargo comes without
-	if cargo clippy --version &>/dev/null; then cargo clippy --quiet --workspace --all-targets -- -D warnings; fi
+	if cargo clippy --version &>/dev/null; then cargo clippy --locked --quiet --workspace --all-targets -- -D warnings; fi
 
 fmt: setup ## format Python and Rust
 	ruff check --fix --exit-zero --quiet .
@@ -51,11 +51,11 @@ fmt: setup ## format Python and Rust
 
 contracts: setup ## compile the contracts to build/contracts/*.wasm
 	@echo "contracts (about two minutes the first time)"
-	@cargo run -p tenor-contracts-build
+	@cargo run --locked -p tenor-contracts-build
 
 localnet: setup ## compile the local network
 	@echo "local network (about five minutes the first time)"
-	@cargo build --profile localnet -p tenor-localnet
+	@cargo build --locked --profile localnet -p tenor-localnet
 
 bindings: contracts ## rebuild bindings/ from the contracts' specs (CHECK=--check only compares)
 	python scripts/bindings.py $(CHECK)
