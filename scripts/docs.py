@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 import tenor
-from tenor import cli
+from tenor import cli, metrics
 from tenor.kernel.errors import TenorError
 from tenor.kernel.state import Machine
 from tenor_bindings.errors import ERRORS
@@ -142,6 +142,16 @@ def settings() -> str:
     return "\n".join(["| variable | example or default | what it is |", "|---|---|---|", *rows])
 
 
+def figures() -> str:
+    """What /metrics serves of ours."""
+    rows = []
+    for figure, unit in metrics.UNITS.items():
+        (family,) = figure.describe()
+        labels = ", ".join(f"`{label}`" for label in figure._labelnames)  # noqa: SLF001 - no public way
+        rows.append(f"| `{metrics.name_of(figure)}` | {family.type} | {unit} | {labels} | {family.documentation} |")
+    return "\n".join(["| name | kind | unit | labels | meaning |", "|---|---|---|---|---|", *rows])
+
+
 def routes() -> str:
     """From the committed OpenAPI document."""
     described = json.loads((ROOT / "docs" / "reference" / "openapi.json").read_text())
@@ -172,6 +182,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "problems": problems,
     "commands": commands,
     "settings": settings,
+    "figures": figures,
     "routes": routes,
     "decisions": decisions,
 }

@@ -1,7 +1,8 @@
 """Is the process up, is it fit to serve, and its figures. Tells the truth and says why not; changes nothing."""
 
 import asyncio
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import msgspec
 from litestar import Response, Router, get
@@ -9,12 +10,14 @@ from litestar.di import NamedDependency
 from litestar.enums import MediaType
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from tenor.chain.models import Cursor
+from tenor import metrics as figures
+from tenor.chain import comparison
+from tenor.chain.comparison import Compared
+from tenor.chain.models import ChainTransaction, Cursor
 from tenor.db import Maker, is_gone, transaction
 from tenor.kernel.errors import TenorError
-from tenor.metrics import INDEXER_LAG_LEDGERS, LEDGER_TIP_AGE_SECONDS
 from tenor.world import World
 
 ANSWER_SECONDS = 3
@@ -36,8 +39,20 @@ class Check(msgspec.Struct):
 
 
 class Readiness(msgspec.Struct):
+    """`ready`: requests may come. `status`: `degraded` when they may, and yet a person has to look at `checks`."""
+
     ready: bool
+    status: Literal["ready", "degraded", "unfit"]
     checks: list[Check]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the database says of the indexer, of the transactions under way, and of the newest comparison."""
+
+    cursors: list[Cursor] = field(default_factory=list)
+    due: int = 0
+    compared: Compared | None = None
 
 
 @get("/health", tags=["operation"])
@@ -48,28 +63,61 @@ async def health() -> Health:
 
 @get("/ready", tags=["operation"])
 async def ready(maker: NamedDependency[Maker], world: NamedDependency[World]) -> Response[Readiness]:
-    """Database, ledger and indexer, each with the reason when it is not fit; 503 when one is not."""
-    cursors, database = await _database(maker)
-    checks = [database, *await _ledger(world, cursors)]
-    fit = all(check.ok for check in checks)
-    return Response(Readiness(fit, checks), status_code=HTTP_200_OK if fit else HTTP_503_SERVICE_UNAVAILABLE)
+    """Database, ledger, indexer and reconciliation, each with the reason when it is not fit; 503 when it cannot serve.
+
+    A difference that `tenor reconcile` found, or a comparison older than three hours, is `degraded` with 200: taking
+    the API away would help nobody, since the money is on the ledger, where holders can claim without us, and every
+    replica reads the same rows. What moves money goes on too: the contracts decide on their own entries, never on ours.
+    A person has to look; the figures and a notice to the admins say so as well.
+    """
+    needed, told = await _look(maker, world)
+    fit = all(check.ok for check in needed)
+    status: Literal["ready", "degraded", "unfit"] = "unfit" if not fit else "ready" if told.ok else "degraded"
+    answer = Readiness(fit, status, [*needed, told])
+    return Response(answer, status_code=HTTP_200_OK if fit else HTTP_503_SERVICE_UNAVAILABLE)
 
 
 @get("/metrics", tags=["operation"], media_type=MediaType.TEXT)
-async def metrics() -> Response[bytes]:
-    """Figures in the text form of Prometheus."""
+async def metrics(maker: NamedDependency[Maker], world: NamedDependency[World]) -> Response[bytes]:
+    """Figures in the text form of Prometheus, those of the worker's rows looked up now."""
+    await _look(maker, world)
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-async def _database(maker: Maker) -> tuple[list[Cursor], Check]:
+async def _look(maker: Maker, world: World) -> tuple[list[Check], Check]:
+    """What serving needs, and what only has to be told. Sets the figures."""
+    stored, database = await _database(maker)
+    needed = [database, *await _ledger(world, stored.cursors)]
+    told = Check("reconciliation", ok=False, why="Unknown without the database.")
+    if database.ok:
+        now = world.clock.now()
+        why = comparison.complaint(stored.compared, now)
+        told = Check("reconciliation", ok=why is None, why=why)
+        _figure(stored, now)
+    for check in (*needed, told):
+        figures.CHECKS.labels(check.name).set(check.ok)
+    return needed, told
+
+
+def _figure(stored: _Stored, now: int) -> None:
+    compared = stored.compared
+    figures.RECONCILIATION_DIFFERENCES.set(0 if compared is None else compared.differences)
+    figures.RECONCILIATION_AGE_SECONDS.set(float("inf") if compared is None else compared.age_seconds(now))
+    figures.INDEXER_HALTED.set(any(cursor.halted for cursor in stored.cursors))
+    figures.TRANSACTIONS_DUE.set(stored.due)
+
+
+async def _database(maker: Maker) -> tuple[_Stored, Check]:
+    due = select(func.count()).where(ChainTransaction.status.in_(("planned", "signed", "sent")))
     try:
         async with asyncio.timeout(ANSWER_SECONDS), transaction(maker) as session:
-            found = (await session.scalars(select(Cursor))).all()
+            cursors = (await session.scalars(select(Cursor))).all()
+            stored = _Stored(list(cursors), await session.scalar(due) or 0, await comparison.newest(session))
     except Exception as error:
         if not is_gone(error):
             raise
-        return [], Check("database", ok=False, why=f"The database does not answer ({type(error).__name__}).")
-    return list(found), Check("database", ok=True, why=None)
+        return _Stored(), Check("database", ok=False, why=f"The database does not answer ({type(error).__name__}).")
+    return stored, Check("database", ok=True, why=None)
 
 
 async def _ledger(world: World, cursors: list[Cursor]) -> list[Check]:
@@ -81,8 +129,8 @@ async def _ledger(world: World, cursors: list[Cursor]) -> list[Check]:
         return [Check("ledger", ok=False, why=why), Check("indexer", ok=False, why="Unknown without the ledger.")]
     age = max(0, world.clock.now() - tip.closed_at)
     lag = max((tip.sequence - cursor.ledger for cursor in cursors), default=tip.sequence)
-    LEDGER_TIP_AGE_SECONDS.set(age)
-    INDEXER_LAG_LEDGERS.set(lag)
+    figures.LEDGER_TIP_AGE_SECONDS.set(age)
+    figures.INDEXER_LAG_LEDGERS.set(lag)
     return [
         _verdict("ledger", age <= TIP_AGE_SECONDS_MAX, f"The node's newest ledger is {age} s old."),
         _indexer(cursors, lag),

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from stellar_sdk import scval as sdk_scval
 from stellar_sdk import xdr
 
+from tenor.accounts import flows as accounts
+from tenor.chain import comparison
 from tenor.chain.eventlog import CURSOR
 from tenor.chain.models import Cursor, Reconciliation
 from tenor.db import Maker, transaction
@@ -22,8 +24,10 @@ from tenor.ledger import footprint
 from tenor.ledger.entries import stored
 from tenor.ledger.events import Status
 from tenor.ledger.footprint import Settlement
+from tenor.notices.flows import notify
 from tenor.settlements import statements
 from tenor.settlements.models import Owed
+from tenor.streams.models import Stream, StreamOwed
 from tenor.world import World
 
 EVERY, KEPT = timedelta(hours=1), timedelta(days=30)
@@ -94,7 +98,7 @@ async def due(maker: Maker, world: World) -> list[str]:
 
 
 async def keep(maker: Maker, world: World) -> None:
-    """Compare, and store what was found; what is older than `KEPT` is forgotten."""
+    """Compare, store what was found, and tell the admins once of each run of differences."""
     report = await reconcile(maker, world)
     now = datetime.fromtimestamp(world.clock.now(), UTC)
     findings = [
@@ -102,7 +106,6 @@ async def keep(maker: Maker, world: World) -> None:
         for each in report.differences[:FINDINGS_MAX]
     ]
     async with transaction(maker) as session:
-        await session.execute(delete(Reconciliation).where(Reconciliation.at < now - KEPT))
         session.add(
             Reconciliation(
                 id=new_id(),
@@ -111,6 +114,33 @@ async def keep(maker: Maker, world: World) -> None:
                 compared=report.compared,
                 findings=[*findings, *report.unbalanced[:FINDINGS_MAX]],
             )
+        )
+        await session.flush()
+        await forget_old(session, now)
+        await _tell(session, world)
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> None:
+    """What is older than `KEPT` goes, but not the beginning of differences that are still there."""
+    found = await comparison.newest(session)
+    since = None if found is None else found.since
+    oldest = min(now - KEPT, since or now)
+    await session.execute(delete(Reconciliation).where(Reconciliation.at < oldest))
+
+
+async def _tell(session: AsyncSession, world: World) -> None:
+    found = await comparison.newest(session)
+    if found is None or found.since is None:
+        return
+    for account_id in await accounts.admins(session, world):
+        await notify(
+            session,
+            account_id=account_id,
+            key=f"reconciliation_differs:{found.since.isoformat()}",
+            kind="reconciliation_differs",
+            subject=found.since.isoformat(),
+            title="The database differs from the ledger",
+            body=comparison.difference(found.differences, found.since),
         )
 
 
@@ -135,12 +165,17 @@ async def _pass(maker: Maker, world: World) -> tuple[int, set[Difference], set[s
     gifts: set[str] = set()
     for (asset, owner, units), held in zip(pots, balances, strict=True):
         compared += 1
-        where = f"{'escrow' if owner == world.deployment.escrow else 'distributor'} {owner} in {asset.code}"
+        where = f"{_contract(world, owner)} {owner} in {asset.code}"
         if held < units:
             differences.add(Difference(where, "balance", f">= {units}", str(held)))
         elif held > units:
             gifts.add(f"{where} holds {held - units} units that nobody claims.")
     return compared, differences, gifts, projected
+
+
+def _contract(world: World, address: str) -> str:
+    here = world.deployment
+    return {here.escrow: "escrow", here.stream: "stream"}.get(address, "distributor")
 
 
 def _pairs(expected: _Expected, entry: xdr.LedgerEntryData | None) -> Iterable[tuple[str, Any, Any]]:
@@ -274,7 +309,7 @@ async def _owed(session: AsyncSession, world: World) -> list[_Expected]:
 
 
 async def _pots(session: AsyncSession, world: World) -> list[tuple[Settlement, str, int]]:
-    """(asset, contract, units it must hold): unreleased funding and owed amounts; received and not paid out."""
+    """(asset, contract, units it must hold): unreleased funding, owed amounts, what was not paid out, streams."""
     held: dict[tuple[str, str], int] = defaultdict(int)
     here = world.deployment
     unreleased = select(Escrow.asset, func.sum(Escrow.funded_units - Escrow.refunded_units)).where(
@@ -288,8 +323,22 @@ async def _pots(session: AsyncSession, world: World) -> list[tuple[Settlement, s
     waiting = select(ShareToken.asset, func.sum(ShareToken.received_units - ShareToken.paid_units))
     for asset, units in await session.execute(waiting.group_by(ShareToken.asset)):
         held[asset, here.distributor] += int(units)
+    if here.stream is not None:
+        for asset, units in await _streaming(session):
+            held[asset, here.stream] += units
     known = {asset.contract: Settlement(asset.contract, asset.code, asset.issuer) for asset in here.assets}
     return [(known[asset], owner, units) for (asset, owner), units in sorted(held.items()) if asset in known]
+
+
+async def _streaming(session: AsyncSession) -> list[tuple[str, int]]:
+    """Locked in streams and gone nowhere yet; and what somebody could not take."""
+    locked = select(Stream.asset, func.sum(Stream.deposited_units - Stream.paid_units - Stream.returned_units))
+    waiting = select(StreamOwed.asset, func.sum(StreamOwed.units))
+    rows = [
+        *await session.execute(locked.group_by(Stream.asset)),
+        *await session.execute(waiting.group_by(StreamOwed.asset)),
+    ]
+    return [(asset, int(units)) for asset, units in rows]
 
 
 async def _balances(world: World, wanted: list[tuple[Settlement, str]]) -> list[int]:

@@ -141,7 +141,7 @@ async def test_a_topic_can_be_kept_out_of_the_mail(log_in: LogIn, database: Make
     person = await log_in()
     assert (await person.put("/v1/me/contact", json={"email": "ada@example.org"})).status_code == 204
     before = (await person.get("/v1/notices/preferences")).raise_for_status().json()
-    topics = ["verification", "invoices", "payouts", "settlements"]
+    topics = ["verification", "invoices", "payouts", "settlements", "operation"]
     assert before == {"email": "ada@example.org", "topics": dict.fromkeys(topics, True)}
     wanted = [topic for topic in topics if topic != "invoices"]
     assert (await person.put("/v1/notices/preferences", json={"topics": wanted})).status_code == 204

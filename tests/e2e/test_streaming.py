@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from people import Person
+from sqlalchemy import text
 from stage import DAY, PURSE, USDC, Stage
 
+from tenor.db import transaction
 from tenor.kernel.money import parse_units
 from tenor.ledger import streams
+from tenor.reconcile import reconcile
 from tenor.streams import jobs
 
 
@@ -139,6 +142,12 @@ async def test_h079_p066_what_the_recipient_could_not_take_waits_and_is_sent_lat
     assert (await shown(payer, stream))["status"] == "completed"
     waiting = (await worker.get("/v1/streams/owed")).json()
     assert [each["amount"] for each in waiting] == ["8.6400000"]
+    assert not (await reconcile(stage.maker, stage.world)).differences
+    async with transaction(stage.maker) as session:
+        await session.execute(text(f"UPDATE stream_owed SET units = units + 1 WHERE owner = '{to}'"))
+    assert [each.field for each in (await reconcile(stage.maker, stage.world)).differences] == ["balance"]
+    async with transaction(stage.maker) as session:
+        await session.execute(text(f"UPDATE stream_owed SET units = units - 1 WHERE owner = '{to}'"))
     assert (await payer.get("/v1/streams/owed")).json() == []
     assert (await payer.post("/v1/streams/owed/withdrawals", json={"asset": "USDC"})).json()["code"] == "nothing-waits"
     await stage.open_trustline(worker.wallet)
@@ -146,6 +155,32 @@ async def test_h079_p066_what_the_recipient_could_not_take_waits_and_is_sent_lat
     await stage.settle()
     assert await stage.balance(to) == 86_400_000
     assert (await worker.get("/v1/streams/owed")).json() == []
+
+
+async def test_p063_the_pot_of_the_streams_is_compared_to_the_unit(stage: Stage) -> None:
+    payer, worker = await stage.person(), await stage.person(purse=0)
+    to = worker.wallet.public_key
+    await opened(stage, payer, recipient=to, total="100", end_at=await moment(stage, 100 * DAY))
+    over = await opened(stage, payer, recipient=to, rate_per_second="0.0001", deposit="8.64")
+    await stage.advance(2 * DAY)
+    assert over in await sweep(stage)
+    ended = await opened(stage, payer, recipient=to, total="7", end_at=await moment(stage, DAY))
+    await stage.advance(3_600)
+    await done(stage, payer, f"/v1/streams/{ended}/cancel")
+    assert not (await reconcile(stage.maker, stage.world)).differences
+    for damage, back in (
+        ("stream SET paid_units = paid_units - 1", "stream SET paid_units = paid_units + 1"),
+        ("stream SET returned_units = returned_units - 1", "stream SET returned_units = returned_units + 1"),
+    ):
+        one = f"WHERE stream_id = '{over}'"
+        async with transaction(stage.maker) as session:
+            await session.execute(text(f"UPDATE {damage} {one}"))
+        (found,) = (await reconcile(stage.maker, stage.world)).differences
+        assert (found.where, found.field) == (f"stream {stage.world.deployment.stream} in USDC", "balance")
+        assert int(found.database.removeprefix(">= ")) == int(found.ledger) + 1
+        async with transaction(stage.maker) as session:
+            await session.execute(text(f"UPDATE {back} {one}"))
+    assert not (await reconcile(stage.maker, stage.world)).differences
 
 
 async def test_p041_streams_are_rebuilt_from_the_log(stage: Stage) -> None:

@@ -143,6 +143,12 @@ async def platform_actor(session: AsyncSession, world: World, role: Literal[Role
     return Actor(account_id, address, platform_roles(world, address))
 
 
+async def admins(session: AsyncSession, world: World) -> set[UUID]:
+    """Accounts of everybody who is an admin now, the deployment's own key included."""
+    granted = await session.scalars(select(RoleGrant.account_id).where(RoleGrant.role == Role.ADMIN))
+    return {*granted, (await platform_actor(session, world, Role.ADMIN)).account_id}
+
+
 async def sessions_of(session: AsyncSession, world: World, actor: Actor) -> Sequence[LoginSession]:
     """The sessions that still work, newest first."""
     found = await session.scalars(

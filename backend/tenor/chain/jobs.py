@@ -27,7 +27,6 @@ from tenor.ledger.submission import (
     next_step,
 )
 from tenor.logs import log
-from tenor.metrics import TRANSACTIONS_DUE
 from tenor.world import PlatformRole, World
 
 OnFinished = Callable[[AsyncSession, ChainTransaction], Awaitable[None]]
@@ -64,9 +63,7 @@ async def due(maker: Maker, world: World) -> list[str]:
             .order_by(ChainTransaction.created_at, ChainTransaction.id)
             .limit(DUE_MAX)
         )
-        ids = [str(row_id) for row_id in found]
-    TRANSACTIONS_DUE.set(len(ids))
-    return ids
+        return [str(row_id) for row_id in found]
 
 
 async def _plan(maker: Maker, world: World, finished: OnFinished, row: ChainTransaction) -> bool:

@@ -28,6 +28,7 @@ _PLACES = {
     "payout": "/portfolio/{}",
     "settlement": "/desk/settlements/{}",
     "invoice": "/invoices/{}",
+    "reconciliation": "/desk/operation",
 }
 """Kind of notice -> where what it is about can be seen."""
 

@@ -7,10 +7,15 @@ from tenor.kernel.errors import Invalid
 
 RETRY_SECONDS = (30, 300, 1_800, 7_200, 36_000)
 EMAIL_CHARACTERS_MAX = 254
-Topic = Literal["verification", "invoices", "payouts", "settlements"]
-TOPICS: tuple[Topic, ...] = ("verification", "invoices", "payouts", "settlements")
+Topic = Literal["verification", "invoices", "payouts", "settlements", "operation"]
+TOPICS: tuple[Topic, ...] = ("verification", "invoices", "payouts", "settlements", "operation")
 """What people may turn off by e-mail. Every kind of notice belongs to one."""
-_TOPIC_OF_PREFIX: dict[str, Topic] = {"kyc": "verification", "payout": "payouts", "settlement": "settlements"}
+_TOPIC_OF_PREFIX: dict[str, Topic] = {
+    "kyc": "verification",
+    "payout": "payouts",
+    "settlement": "settlements",
+    "reconciliation": "operation",
+}
 
 
 class EmailInvalid(Invalid):
