@@ -33,7 +33,7 @@ test: check contracts localnet ## everything that CI runs
 	@scripts/setup --quiet --browser
 	@$(MAKE) bindings CHECK=--check
 	cargo test --locked --quiet --workspace
-	pytest -q
+	pytest -q -n logical --maxprocesses 4 --dist loadfile
 
 check: SETUP := --quiet
 check: setup ## formatting, lints, types, layers
