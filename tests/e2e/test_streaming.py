@@ -97,6 +97,17 @@ async def test_h051_a_stream_from_the_first_signature_to_the_last_unit(stage: St
     assert (await payer.post(f"/v1/streams/{stream}/cancel")).json()["code"] == "stream-is-over"
 
 
+async def test_p014_a_stream_is_cancelled_in_the_breath_it_began_in(stage: Stage) -> None:
+    """While it is built nothing has accrued; when it is applied the recipient is paid."""
+    payer, worker = await stage.person(), await stage.person(purse=0)
+    to = worker.wallet.public_key
+    stream = await opened(stage, payer, recipient=to, total="7", end_at=await moment(stage, DAY))
+    drafted = await payer.post(f"/v1/streams/{stream}/cancel")
+    await stage.advance(60)
+    assert (await stage.sign(payer, drafted))["status"] == "confirmed"
+    assert await stage.balance(to) > 0
+
+
 async def test_an_open_ended_stream_is_topped_up_and_ends_when_it_is_used_up(stage: Stage) -> None:
     payer, worker = await stage.person(), await stage.person(purse=0)
     stream = await opened(stage, payer, recipient=worker.wallet.public_key, rate_per_second="0.0001", deposit="8.64")
@@ -165,7 +176,6 @@ async def test_p063_the_pot_of_the_streams_is_compared_to_the_unit(stage: Stage)
     await stage.advance(2 * DAY)
     assert over in await sweep(stage)
     ended = await opened(stage, payer, recipient=to, total="7", end_at=await moment(stage, DAY))
-    await stage.advance(3_600)
     await done(stage, payer, f"/v1/streams/{ended}/cancel")
     assert not (await reconcile(stage.maker, stage.world)).differences
     for damage, back in (
