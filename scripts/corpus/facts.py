@@ -2,7 +2,7 @@
 
 import random
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from stdnum import iban
@@ -77,7 +77,7 @@ def invent(chance: random.Random, language: Language, names: Names, streets: dic
     )
     prepaid = invoice.gross * chance.choice((10, 20, 25, 30)) // 100 if chance.random() < 0.2 else 0  # noqa: PLR2004
     return Facts(
-        invoice=_with_prepaid(invoice, prepaid),
+        invoice=replace(invoice, prepaid=prepaid),
         order_number=f"{chance.choice(('PO-', 'B', '45', ''))}{chance.randrange(10_000, 999_999)}",
         customer_number=str(chance.randrange(10_000, 99_999)),
         order_date=issued - timedelta(days=chance.randrange(5, 40)),
@@ -87,6 +87,10 @@ def invent(chance: random.Random, language: Language, names: Names, streets: dic
         register=f"HRB {chance.randrange(1_000, 99_999)}" if country == "DE" else str(chance.randrange(10**6, 10**8)),
         terms_days=days,
     )
+
+
+def renumbered(told: Facts, number: str) -> Facts:
+    return replace(told, invoice=replace(told.invoice, number=number))
 
 
 def vat_id(chance: random.Random, country: str) -> str:
@@ -154,12 +158,6 @@ def _items(chance: random.Random, language: Language, rates: tuple[int, ...]) ->
         )
         for _ in range(count)
     )
-
-
-def _with_prepaid(invoice: SampleInvoice, prepaid: int) -> SampleInvoice:
-    from dataclasses import replace
-
-    return replace(invoice, prepaid=prepaid)
 
 
 def _filled(chance: random.Random, shape: str) -> str:

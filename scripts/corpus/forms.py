@@ -5,20 +5,15 @@ well it reads.
 They were held out once: 96.6 % exact, 94.5 % accepted, none wrong of 3,275, before any rule was chosen by them.
 """
 
-import io
 import random
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 
-from corpus.facts import Facts, Names, invent
+from corpus.facts import Facts, Names, invent, renumbered
 from corpus.fonts import FAMILIES, register
-from corpus.printed import Printed, Style, amount, day, in_groups, percent
+from corpus.printed import MoneyStyle, Printed, in_groups
+from corpus.sheets import Align, Drawing, Words
 from invoice_files import Language
 
 LAYOUTS = tuple(f"forms-{number:02}" for number in range(24))
@@ -46,33 +41,35 @@ STREETS: dict[str, list[str]] = {
     "ES": ["Calle Colón|46004 Valencia", "Avenida Constitución|18012 Granada", "Paseo Marítimo|29016 Málaga"],
     "IT": ["Via Cavour|06121 Perugia", "Piazza Garibaldi|43121 Parma", "Via Verdi|28100 Novara"],
 }
-_W: dict[Language, dict[str, str]] = {
+_WORDS: Words = {
     "en": {"title": "INVOICE|Invoice|Tax Invoice", "nr": "Invoice number|Invoice no.|Invoice #|Our invoice no.", "dat": "Invoice date|Date of issue|Date|Issued on", "due": "Due date|Payable by|Payment due by|Due on",
-           "to": "Bill to|Invoice address|Customer|Sold to", "by": "Supplier|Seller|From|Issued by", "net": "Subtotal|Net total|Total excl. VAT|Total net amount", "tax": "VAT|Plus VAT|VAT at", "all": "Total|Total incl. VAT|Amount payable|Invoice total",
-           "paid": "Deposit paid|Less payments received|Already paid|Amount paid", "rest": "Balance due|Amount due|Remaining balance|Total due", "id": "VAT no.|VAT ID|VAT registration no.", "yours": "Your VAT no.|Customer VAT ID|Client VAT number",
+           "to": "Bill to|Invoice address|Customer|Sold to", "by": "Supplier|Seller|From|Issued by", "net": "Subtotal|Net total|Total excl. VAT|Total net amount", "vat": "VAT|Plus VAT|VAT at", "gross": "Total|Total incl. VAT|Amount payable|Invoice total",
+           "prepaid": "Deposit paid|Less payments received|Already paid|Amount paid", "payable": "Balance due|Amount due|Remaining balance|Total due", "id": "VAT no.|VAT ID|VAT registration no.", "yours": "Your VAT no.|Customer VAT ID|Client VAT number",
            "po": "Purchase order|Your order no.", "acc": "Customer no.|Account number", "ship": "Shipped on|Date of supply", "person": "Contact person|Handled by", "art": "Item|Description|Service", "n": "Quantity|Qty", "p": "Price|Unit price", "s": "Total|Amount",
            "terms": "Payment terms: {days} days net.", "wire": "Payment by bank transfer to {iban}", "bank": "Bank", "ask": "Kindly pay {sum} no later than {due}.", "cur": "All prices in {cur}"},
     "de": {"title": "RECHNUNG|Rechnung", "nr": "Rechnungsnummer|Rechnungs-Nr.|Rechnung Nr.|Re.-Nr.", "dat": "Rechnungsdatum|Ausstellungsdatum|Datum|Belegdatum", "due": "Fälligkeitsdatum|Zahlbar bis|Fällig am|Zahlung fällig am",
-           "to": "Rechnungsempfänger|Rechnungsadresse|Kunde|Käufer", "by": "Lieferant|Verkäufer|Rechnungssteller|Aussteller", "net": "Zwischensumme|Nettobetrag|Summe netto|Gesamtsumme netto", "tax": "MwSt.|zzgl. MwSt.|USt.", "all": "Gesamtbetrag|Rechnungsbetrag|Bruttobetrag|Gesamtsumme",
-           "paid": "Anzahlung|abzüglich Anzahlung|Bereits bezahlt|Geleistete Anzahlung", "rest": "Zahlbetrag|Offener Betrag|Restbetrag|Noch zu zahlen", "id": "USt-IdNr.|USt-ID|Umsatzsteuer-ID", "yours": "Ihre USt-IdNr.|USt-IdNr. Kunde|Kunden-USt-ID",
+           "to": "Rechnungsempfänger|Rechnungsadresse|Kunde|Käufer", "by": "Lieferant|Verkäufer|Rechnungssteller|Aussteller", "net": "Zwischensumme|Nettobetrag|Summe netto|Gesamtsumme netto", "vat": "MwSt.|zzgl. MwSt.|USt.", "gross": "Gesamtbetrag|Rechnungsbetrag|Bruttobetrag|Gesamtsumme",
+           "prepaid": "Anzahlung|abzüglich Anzahlung|Bereits bezahlt|Geleistete Anzahlung", "payable": "Zahlbetrag|Offener Betrag|Restbetrag|Noch zu zahlen", "id": "USt-IdNr.|USt-ID|Umsatzsteuer-ID", "yours": "Ihre USt-IdNr.|USt-IdNr. Kunde|Kunden-USt-ID",
            "po": "Bestellnummer|Ihre Bestellung", "acc": "Kundennummer|Kunden-Nr.", "ship": "Lieferdatum|Leistungsdatum", "person": "Ansprechpartner|Bearbeiter", "art": "Artikel|Beschreibung|Leistung", "n": "Menge|Anzahl", "p": "Preis|Einzelpreis", "s": "Gesamt|Betrag",
            "terms": "Zahlungsbedingungen: {days} Tage netto.", "wire": "Zahlung per Überweisung auf {iban}", "bank": "Bank", "ask": "Bitte zahlen Sie {sum} bis spätestens {due}.", "cur": "Alle Preise in {cur}"},
     "fr": {"title": "FACTURE|Facture", "nr": "Numéro de facture|Facture n°|N° de facture|Notre facture n°", "dat": "Date de facture|Date d'émission|Date|Émise le", "due": "Date d'échéance|Échéance|À payer avant le|Payable le",
-           "to": "Facturé à|Adresse de facturation|Client|Acheteur", "by": "Fournisseur|Vendeur|Émetteur|Prestataire", "net": "Sous-total HT|Total HT|Montant HT|Total hors taxes", "tax": "TVA|Montant TVA|T.V.A.", "all": "Total TTC|Montant TTC|Total général|Montant total TTC",
-           "paid": "Acompte versé|Acompte|Déjà réglé|Montant payé", "rest": "Net à payer|Reste à payer|Solde dû|Solde à payer", "id": "N° TVA|TVA intracommunautaire|Numéro de TVA", "yours": "Votre n° TVA|N° TVA client|TVA acheteur",
+           "to": "Facturé à|Adresse de facturation|Client|Acheteur", "by": "Fournisseur|Vendeur|Émetteur|Prestataire", "net": "Sous-total HT|Total HT|Montant HT|Total hors taxes", "vat": "TVA|Montant TVA|T.V.A.", "gross": "Total TTC|Montant TTC|Total général|Montant total TTC",
+           "prepaid": "Acompte versé|Acompte|Déjà réglé|Montant payé", "payable": "Net à payer|Reste à payer|Solde dû|Solde à payer", "id": "N° TVA|TVA intracommunautaire|Numéro de TVA", "yours": "Votre n° TVA|N° TVA client|TVA acheteur",
            "po": "Bon de commande|N° de commande", "acc": "Code client|N° client", "ship": "Date de livraison|Livré le", "person": "Interlocuteur|Contact", "art": "Désignation|Description|Prestation", "n": "Quantité|Qté", "p": "Prix|Prix unitaire", "s": "Total|Montant",
            "terms": "Conditions de règlement : {days} jours.", "wire": "Règlement par virement sur {iban}", "bank": "Banque", "ask": "Merci de payer {sum} au plus tard le {due}.", "cur": "Tous les prix en {cur}"},
     "es": {"title": "FACTURA|Factura", "nr": "Número de factura|Factura n.º|Nº de factura|Nuestra factura nº", "dat": "Fecha de factura|Fecha de emisión|Fecha|Fecha factura", "due": "Fecha de vencimiento|Vencimiento|Pagar antes del|Vence el",
-           "to": "Facturar a|Dirección de facturación|Cliente|Comprador", "by": "Proveedor|Vendedor|Emisor|Emitida por", "net": "Subtotal|Base imponible|Total sin IVA|Importe neto", "tax": "IVA|Cuota IVA|I.V.A.", "all": "Total|Total factura|Importe total|Total IVA incluido",
-           "paid": "Anticipo|A cuenta|Ya pagado|Importe pagado", "rest": "Total a pagar|Pendiente de pago|Importe pendiente|Resto a pagar", "id": "NIF|CIF|NIF-IVA", "yours": "NIF del cliente|CIF cliente|NIF comprador",
+           "to": "Facturar a|Dirección de facturación|Cliente|Comprador", "by": "Proveedor|Vendedor|Emisor|Emitida por", "net": "Subtotal|Base imponible|Total sin IVA|Importe neto", "vat": "IVA|Cuota IVA|I.V.A.", "gross": "Total|Total factura|Importe total|Total IVA incluido",
+           "prepaid": "Anticipo|A cuenta|Ya pagado|Importe pagado", "payable": "Total a pagar|Pendiente de pago|Importe pendiente|Resto a pagar", "id": "NIF|CIF|NIF-IVA", "yours": "NIF del cliente|CIF cliente|NIF comprador",
            "po": "Pedido|Nº de pedido", "acc": "Nº de cliente|Código cliente", "ship": "Fecha de entrega|Fecha de envío", "person": "Contacto|Atendido por", "art": "Artículo|Descripción|Concepto", "n": "Cantidad|Uds.", "p": "Precio|Precio unitario", "s": "Total|Importe",
            "terms": "Condiciones de pago: {days} días.", "wire": "Pago por transferencia a {iban}", "bank": "Banco", "ask": "Rogamos pague {sum} a más tardar el {due}.", "cur": "Todos los precios en {cur}"},
     "it": {"title": "FATTURA|Fattura", "nr": "Numero fattura|Fattura n.|N. fattura|Nostra fattura n.", "dat": "Data fattura|Data di emissione|Data|Emessa il", "due": "Data di scadenza|Scadenza|Pagare entro il|Scade il",
-           "to": "Fatturare a|Cliente|Intestatario|Acquirente", "by": "Fornitore|Venditore|Emittente|Cedente", "net": "Subtotale|Imponibile|Totale senza IVA|Totale netto", "tax": "IVA|Importo IVA|I.V.A.", "all": "Totale|Totale fattura|Totale documento|Totale IVA inclusa",
-           "paid": "Acconto|Acconto versato|Già pagato|Importo pagato", "rest": "Netto a pagare|Totale da pagare|Saldo da pagare|Residuo da pagare", "id": "P. IVA|Partita IVA|P.IVA", "yours": "P. IVA cliente|Partita IVA del cliente|P.IVA acquirente",
+           "to": "Fatturare a|Cliente|Intestatario|Acquirente", "by": "Fornitore|Venditore|Emittente|Cedente", "net": "Subtotale|Imponibile|Totale senza IVA|Totale netto", "vat": "IVA|Importo IVA|I.V.A.", "gross": "Totale|Totale fattura|Totale documento|Totale IVA inclusa",
+           "prepaid": "Acconto|Acconto versato|Già pagato|Importo pagato", "payable": "Netto a pagare|Totale da pagare|Saldo da pagare|Residuo da pagare", "id": "P. IVA|Partita IVA|P.IVA", "yours": "P. IVA cliente|Partita IVA del cliente|P.IVA acquirente",
            "po": "Ordine|Vs. ordine n.", "acc": "Codice cliente|Cod. cliente", "ship": "Data consegna|Spedito il", "person": "Referente|Contatto", "art": "Articolo|Descrizione|Prestazione", "n": "Quantità|Q.tà", "p": "Prezzo|Prezzo unitario", "s": "Totale|Importo",
            "terms": "Condizioni di pagamento: {days} giorni.", "wire": "Pagamento con bonifico su {iban}", "bank": "Banca", "ask": "Si prega di pagare {sum} entro e non oltre il {due}.", "cur": "Tutti i prezzi in {cur}"},
 }  # fmt: skip
+_MONEY: tuple[MoneyStyle, ...] = ("before", "code-after", "after", "code-before", "bare")
+_ALIGN: dict[str, Align] = {"@": "left", ">": "right", "^": "middle"}
 _PEOPLE = ("Nora Lindqvist", "Paul Whitby", "Hélène Garnier", "Rafael Ortega", "Chiara Monti", "Jonas Brandt")
 _BANKS = {
     "en": "Moorgate Savings Bank plc",
@@ -92,7 +89,7 @@ _FORMS = (
 @48{to}:~@330{title}*'16/
 @48*{debtor}~@330{nr}~>547{number}
 @48{d_street}~@330{dat}~>547{issued}
-@48{d_town}~@330{due}~>547{payable}
+@48{d_town}~@330{due}~>547{until}
 @48{yours}~@330{acc}~>547{customer}
 24
 items
@@ -109,7 +106,7 @@ foot""",
 @60{town}~@320{d_town}
 @60{id}~@320{yours}
 16
-@60{dat}: {issued}~@230{due}: {payable}~@410{po}: {order}
+@60{dat}: {issued}~@230{due}: {until}~@410{po}: {order}
 20
 items
 sums 60 260
@@ -142,7 +139,7 @@ foot""",
     """@40*'15/{title}~>555*'12/{seller}
 @40{nr}:~@185*{number}~>555'8/{street}
 @40{dat}:~@185{issued}~>555'8/{town}
-@40{due}:~@185{payable}~>555'8/{id}
+@40{due}:~@185{until}~>555'8/{id}
 @40{po}:~@185{order}~>555'8/{web}
 26
 @40*{to}
@@ -165,14 +162,14 @@ sums 300 555
 @50{d_town}~@360{dat}
 @50{yours}~@360*'12/{issued}
 @360{due}
-@360*'12/{payable}
+@360*'12/{until}
 26
 items
 sums 340 545
 18
 @50{wire}""",
     """@45'9/{nr}~@165'9/{dat}~@285'9/{due}~@405'9/{acc}
-@45*{number}~@165*{issued}~@285*{payable}~@405*{customer}
+@45*{number}~@165*{issued}~@285*{until}~@405*{customer}
 20
 @45*'17/{title}
 14
@@ -192,7 +189,7 @@ sums 45 550
 28
 >547*'15/{title} {number}
 >547{dat} {issued}
->547{due} {payable}
+>547{due} {until}
 10
 @48{to}
 @48*{debtor}
@@ -217,7 +214,7 @@ foot""",
 items
 sums 340 545
 10
-@55{due}: {payable}
+@55{due}: {until}
 @55{wire}""",
     """@50'10/{by}: {seller}, {street}, {town}
 @50'10/{to}: {debtor}, {d_street}, {d_town}
@@ -226,7 +223,7 @@ sums 340 545
 @50{nr}~@200{number}
 @50{dat}~@200{issued}
 @50{ship}~@200{shipped}
-@50{due}~@200{payable}
+@50{due}~@200{until}
 @50{id}
 @50{yours}
 20
@@ -237,7 +234,7 @@ sums 50 300
     """@52*'26/{title}
 12
 @52{nr}~@180{dat}~@300{due}
-@52*'11/{number}~@180*'11/{issued}~@300*'11/{payable}
+@52*'11/{number}~@180*'11/{issued}~@300*'11/{until}
 24
 @52*{to}~@300*{by}
 @52{debtor}~@300{seller}
@@ -268,7 +265,7 @@ def facts(chance: random.Random, language: Language) -> Facts:
             f"K-{serial}/{year % 100}",
         )
     )
-    return replace(told, invoice=replace(told.invoice, number=number))
+    return renumbered(told, number)
 
 
 def sheet(layout: str, told: Facts, seed: int) -> tuple[bytes, Printed]:
@@ -278,27 +275,23 @@ def sheet(layout: str, told: Facts, seed: int) -> tuple[bytes, Printed]:
     return setter.set(), frozenset(setter.printed)
 
 
-class _Setter:
+class _Setter(Drawing):
     """Sets one form: replaces its names, skips what has no value, and breaks the page where it is full."""
 
     def __init__(self, number: int, told: Facts, chance: random.Random) -> None:
-        self.number, self.told, self.invoice = number, told, told.invoice
-        self.form, self.manner = _FORMS[number % len(_FORMS)], number // len(_FORMS) + number % 3
-        self.face = FAMILIES[(number + self.manner * 2) % len(FAMILIES)]
-        self.size = (9.0, 8.5, 10.0)[number % 3]
-        self.style = Style(
-            money=("before", "code-after", "after", "code-before", "bare")[(number * 3 + 1) % 5],  # type: ignore[arg-type]
-            dates=(number * 3 + self.manner) % 4,
-            swiss=self.invoice.currency == "CHF",
+        manner = number // len(_FORMS) + number % 3
+        super().__init__(
+            told,
+            _WORDS,
+            manner,
+            money=_MONEY[(number * 3 + 1) % 5],
+            dates=(number * 3 + manner) % 4,
+            faces=FAMILIES[(number + manner * 2) % len(FAMILIES)],
+            size=(9.0, 8.5, 10.0)[number % 3],
+            printed=frozenset({"type", "currency", "gross", "amount_due"}),
         )
-        self.buffer = io.BytesIO()
-        self.canvas = Canvas(self.buffer, pagesize=A4, invariant=1)
+        self.number, self.form = number, _FORMS[number % len(_FORMS)]
         self.y = 52.0
-        self.printed: set[str] = {"type", "currency", "gross", "amount_due"}
-        self.words = {
-            name: texts.split("|")[self.manner % len(texts.split("|"))]
-            for name, texts in _W[self.invoice.language].items()
-        }
         self.values = self._values(chance)
 
     def set(self) -> bytes:
@@ -316,35 +309,24 @@ class _Setter:
                 self._line(line)
         if self.style.money == "bare":
             self.y += 8
-            self._cell("@", 60, self.words["cur"].format(cur=self.invoice.currency))
-        self.canvas.showPage()
-        self.canvas.save()
-        return self.buffer.getvalue()
+            self._cell("@", 60, self.word("cur").format(cur=self.invoice.currency))
+        return self.saved()
 
     # -- what there is to say
 
     def _values(self, chance: random.Random) -> dict[str, str]:
-        told, invoice, words = self.told, self.invoice, self.words
+        told, invoice, words = self.told, self.invoice, {name: self.word(name) for name in self.words}
         seller, debtor = invoice.seller, invoice.debtor
         account = in_groups(seller.iban) if self.number % 2 else seller.iban
-        when = {"issued": invoice.issue_date, "payable": invoice.due_date, "shipped": told.delivery_date}
-        return words | {name: self._day(value) for name, value in when.items()} | {
+        when = {"issued": invoice.issue_date, "until": invoice.due_date, "shipped": told.delivery_date}
+        return words | {name: self.day(value) for name, value in when.items()} | {
             "seller": seller.name, "street": seller.street, "town": seller.town, "phone": told.phone, "mail": seller.email, "web": told.web,
             "id": f"{words['id']} {seller.vat_id}" if seller.vat_id else "", "debtor": debtor.name, "d_street": debtor.street, "d_town": debtor.town,
             "yours": f"{words['yours']}: {debtor.vat_id}" if debtor.vat_id else "", "number": invoice.number, "order": told.order_number,
             "customer": told.customer_number, "who": chance.choice(_PEOPLE), "bankname": _BANKS[invoice.language], "nr2": "",
             "iban": f"IBAN {account}" if account else "", "wire": words["wire"].format(iban=f"IBAN {account}") if account else "",
-            "terms": words["terms"].format(days=told.terms_days), "ask": words["ask"].format(sum=self._money(invoice.amount_due), due=self._day(invoice.due_date)),
+            "terms": words["terms"].format(days=told.terms_days), "ask": words["ask"].format(sum=self.money(invoice.amount_due), due=self.day(invoice.due_date)),
         }  # fmt: skip
-
-    def _money(self, units: int) -> str:
-        return amount(units, self.invoice, self.style)
-
-    def _bare(self, units: int) -> str:
-        return amount(units, self.invoice, Style("bare", 0, swiss=self.style.swiss))
-
-    def _day(self, when: date) -> str:
-        return day(when, self.invoice, self.style)
 
     def _notice(self, text: str) -> None:
         """Which fields a piece of a form prints."""
@@ -353,7 +335,7 @@ class _Setter:
             "{debtor}": "debtor_name",
             "{number}": "number",
             "{issued}": "issue_date",
-            "{payable}": "due_date",
+            "{until}": "due_date",
             "{ask}": "due_date",
         }
         self.printed |= {field for name, field in names.items() if name in text}
@@ -365,10 +347,7 @@ class _Setter:
     # -- setting
 
     def _cell(self, where: str, x: float, text: str, size: float = 0, *, bold: bool = False) -> None:
-        face, size = self.face[bold], size or self.size
-        width = stringWidth(text, face, size)
-        self.canvas.setFont(face, size)
-        self.canvas.drawString(x - {"@": 0, ">": width, "^": width / 2}[where], _HEIGHT - self.y, text)
+        self.put(x, _HEIGHT - self.y, text, size, bold=bold, align=_ALIGN[where])
 
     def _line(self, line: str) -> None:
         tallest = 0.0
@@ -393,7 +372,7 @@ class _Setter:
             if self.y > _HEIGHT - 80:
                 self._turn()
                 self._heads(heads)
-            texts = (item.description, str(item.quantity), self._bare(item.unit_price), self._bare(item.net))
+            texts = (item.description, str(item.quantity), self.bare(item.unit_price), self.bare(item.net))
             for (x, where, _), text in zip(heads, texts, strict=True):
                 self._cell(where, x, text)
             self.y += self.size * (1.5 + 0.2 * (self.number % 3))
@@ -401,7 +380,7 @@ class _Setter:
 
     def _heads(self, heads: tuple[tuple[float, str, str], ...]) -> None:
         for x, where, name in heads:
-            self._cell(where, x, self.words[name], bold=self.number % 2 == 0)
+            self._cell(where, x, self.word(name), bold=self.number % 2 == 0)
         if self.number % 3 != 1:
             self.canvas.setLineWidth(0.5)
             self.canvas.line(48, _HEIGHT - self.y - 4, 547, _HEIGHT - self.y - 4)
@@ -412,7 +391,7 @@ class _Setter:
         self.y = 60.0
 
     def _sums(self, left: int, right: int) -> None:
-        rows = list(self._sum_rows())
+        rows = self.sum_rows(prepaid_sign=1 if self.number % 3 else -1)
         if self.y + 16 * len(rows) > _HEIGHT - 130:
             self._turn()
         for place, (label, value) in enumerate(rows):
@@ -421,19 +400,6 @@ class _Setter:
             self._cell("@", left, label + colon, bold=last)
             self._cell(">", right, value, bold=last)
             self.y += self.size * 1.6
-
-    def _sum_rows(self) -> Iterator[tuple[str, str]]:
-        invoice, words = self.invoice, self.words
-        if invoice.vat:
-            self.printed |= {"net", "vat"}
-            yield words["net"], self._money(invoice.net)
-            for rate, (_, vat) in invoice.vat_by_rate.items():
-                yield f"{words['tax']} {percent(rate, invoice.language)}", self._money(vat)
-        yield words["all"], self._money(invoice.gross)
-        if invoice.prepaid:
-            self.printed.add("prepaid")
-            yield words["paid"], self._money(invoice.prepaid if self.number % 3 else -invoice.prepaid)
-            yield words["rest"], self._money(invoice.amount_due)
 
     def _foot(self) -> None:
         """Three columns at the page's end: who, how to reach them, where to pay."""

@@ -5,19 +5,16 @@ how well it reads.
 They were held out once: 97.4 % exact, 91.6 % accepted, one wrong of 3,229, before any rule was chosen by them.
 """
 
-import io
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 
-from corpus.facts import Facts, Names, invent
+from corpus.facts import Facts, Names, invent, renumbered
 from corpus.fonts import FAMILIES, register
-from corpus.printed import Printed, Style, amount, day, in_groups, percent
+from corpus.printed import MoneyStyle, Printed, percent
+from corpus.sheets import Align, Drawing, Words
 from invoice_files import Item, Language
 
 LAYOUTS = tuple(f"panels-{number:02}" for number in range(24))
@@ -45,7 +42,7 @@ STREETS: dict[str, list[str]] = {
     "ES": ["Calle Alcalá|28009 Madrid", "Rambla Nova|43003 Tarragona", "Avenida América|15004 La Coruña"],
     "IT": ["Via Mazzini|38122 Trento", "Largo Cairoli|70121 Bari", "Via Dante|25121 Brescia"],
 }
-_WORDS: dict[Language, dict[str, str]] = {
+_WORDS: Words = {
     "en": {"title": "Invoice|VAT INVOICE|INVOICE|Commercial Invoice", "number": "Invoice No|Invoice ID|Inv #|Invoice reference|Document No.",
            "issued": "Invoice Date|Date issued|Tax point|Date|Billing date", "due": "Due Date|Pay by|Payment due date|To be paid by|Payment date due",
            "to": "Invoice To|Bill To|Customer|Billing address|Sold To", "from": "From|Supplier details|Vendor|Issuer",
@@ -87,6 +84,7 @@ _WORDS: dict[Language, dict[str, str]] = {
            "what": "Descrizione|Articolo|Prodotto", "count": "Quantità|Q.tà", "each": "Prezzo unitario|Prezzo", "line": "Importo|Totale", "rate": "Aliquota", "base": "Imponibile",
            "greet": "Grazie per il Vostro ordine. Vi fatturiamo quanto segue:", "please": "Vi preghiamo di pagare entro il {due} indicando {number}.", "bank": "La nostra banca|Coordinate bancarie", "page": "Pagina {} di {}", "sentence": "Fattura {number} del {issued}, scadenza {due}"},
 }  # fmt: skip
+_MONEY: tuple[MoneyStyle, ...] = ("code-after", "before", "after", "code-before", "bare")
 _BANKS = {
     "en": "Fenland Bank plc",
     "de": "Sparbank Niederelbe AG",
@@ -109,14 +107,14 @@ def facts(chance: random.Random, language: Language) -> Facts:
             f"R{year % 100}-{serial}",
         )
     )
-    return replace(told, invoice=replace(told.invoice, number=number))
+    return renumbered(told, number)
 
 
-def sheet(layout: str, told: Facts, seed: int) -> tuple[bytes, Printed]:
+def sheet(layout: str, told: Facts, _seed: int) -> tuple[bytes, Printed]:
     """The PDF in this layout, and which fields it prints."""
     register()
     number = LAYOUTS.index(layout)
-    paper = _Paper(_plan(number), told, random.Random(f"{layout} {seed}"))  # noqa: S311 - repeatable
+    paper = _Paper(_plan(number), told)
     return paper.drawn(), frozenset(paper.printed)
 
 
@@ -158,29 +156,30 @@ class _Panel:
 
     rows: list[tuple[str, bool]]
     size: float
-    align: str = "left"
+    align: Align = "left"
 
     @property
     def height(self) -> float:
         return len(self.rows) * self.size * 1.32
 
 
-class _Paper:
+class _Paper(Drawing):
     """One invoice on as many pages as it takes; `y` is the pen's height from the top edge, growing downwards."""
 
-    def __init__(self, plan: _Plan, told: Facts, chance: random.Random) -> None:
-        self.plan, self.told, self.invoice, self.chance = plan, told, told.invoice, chance
-        self.size = plan.size
-        self.style = Style(
-            money=("code-after", "before", "after", "code-before", "bare")[plan.style % 5],  # type: ignore[arg-type]
+    def __init__(self, plan: _Plan, told: Facts) -> None:
+        super().__init__(
+            told,
+            _WORDS,
+            plan.turn,
+            money=_MONEY[plan.style % 5],
             dates=plan.style // 5,
-            swiss=told.invoice.currency == "CHF",
+            faces=plan.face,
+            size=plan.size,
         )
-        self.buffer = io.BytesIO()
-        self.canvas = Canvas(self.buffer, pagesize=A4, invariant=1)
+        self.plan = plan
         self.margin = 44.0 + plan.turn
         self.page = 1
-        self.printed: set[str] = {"number", "type", "issue_date", "due_date", "currency", "seller_name", "debtor_name", "gross", "amount_due"}  # fmt: skip
+        self.mark = ":" if plan.turn % 2 else ""
 
     def drawn(self) -> bytes:
         y = self.head()
@@ -188,22 +187,14 @@ class _Paper:
         y = self.table(y + 16)
         y = self.sums(y + 14)
         self.closing(y + 22)
-        self.canvas.showPage()
-        self.canvas.save()
-        return self.buffer.getvalue()
+        return self.saved()
 
     # -- the pen
 
-    def word(self, name: str) -> str:
-        several = _WORDS[self.invoice.language][name].split("|")
-        return several[self.plan.turn % len(several)]
-
-    def write(self, x: float, y: float, text: str, size: float = 0, *, bold: bool = False, align: str = "left") -> None:
-        face = self.plan.face[1 if bold else 0]
-        shift = {"left": 0.0, "right": 1.0, "middle": 0.5}[align]
-        size = size or self.size
-        self.canvas.setFont(face, size)
-        self.canvas.drawString(x - shift * stringWidth(text, face, size), _HEIGHT - y, text)
+    def write(
+        self, x: float, y: float, text: str, size: float = 0, *, bold: bool = False, align: Align = "left"
+    ) -> None:
+        self.put(x, _HEIGHT - y, text, size, bold=bold, align=align)
 
     def panel(self, x: float, y: float, panel: _Panel) -> float:
         for text, bold in panel.rows:
@@ -215,45 +206,21 @@ class _Paper:
         self.canvas.setLineWidth(weight)
         self.canvas.line(self.margin if left is None else left, _HEIGHT - y, _WIDTH - self.margin, _HEIGHT - y)
 
-    def money(self, units: int) -> str:
-        return amount(units, self.invoice, self.style)
-
-    def bare(self, units: int) -> str:
-        return amount(units, self.invoice, Style("bare", 0, swiss=self.style.swiss))
-
-    def day(self, when: date) -> str:
-        return day(when, self.invoice, self.style)
-
     # -- what is said of the parties
 
     def seller_rows(self, *, named: bool, identified: bool) -> list[tuple[str, bool]]:
         seller = self.invoice.seller
         rows = [(seller.name, True)] if named else []
         rows += [(seller.street, False), (seller.town, False)]
-        return rows + ([(text, False) for text in self.seller_vat()] if identified else [])
-
-    def seller_vat(self) -> list[str]:
-        if not self.invoice.seller.vat_id:
-            return []
-        self.printed.add("seller_vat_id")
-        return [f"{self.word('vat_id')}{(' ', ': ')[self.plan.turn % 2]}{self.invoice.seller.vat_id}"]
+        return rows + ([(text, False) for text in self.seller_vat(self.mark)] if identified else [])
 
     def debtor_rows(self, *, identified: bool) -> list[tuple[str, bool]]:
         debtor = self.invoice.debtor
         rows = [(debtor.name, self.plan.turn % 3 == 0), (debtor.street, False), (debtor.town, False)]
-        if identified and debtor.vat_id:
-            self.printed.add("debtor_vat_id")
-            rows.append((f"{self.word('your_vat')}: {debtor.vat_id}", False))
-        return rows
+        return rows + [(text, False) for text in (self.debtor_vat() if identified else [])]
 
     def pairs(self) -> list[tuple[str, str]]:
-        invoice = self.invoice
-        asides = _WORDS[invoice.language]["aside"].split("|")
-        found = [
-            (self.word("number"), invoice.number),
-            (self.word("issued"), self.day(invoice.issue_date)),
-            (self.word("due"), self.day(invoice.due_date)),
-        ]
+        asides, found = self.words["aside"], self.fact_rows()
         extra = [
             (asides[0], self.told.order_number),
             (asides[1], self.told.customer_number),
@@ -363,7 +330,7 @@ class _Paper:
 
     def facts_sentence(self, y: float) -> float:
         """All three in one heading."""
-        said = _WORDS[self.invoice.language]["sentence"].format(
+        said = self.word("sentence").format(
             number=self.invoice.number, issued=self.day(self.invoice.issue_date), due=self.day(self.invoice.due_date)
         )
         self.write(self.margin, y + 6, said, 12, bold=True)
@@ -382,7 +349,7 @@ class _Paper:
 
     def table(self, y: float) -> float:
         if self.plan.table == 1:
-            self.write(self.margin, y, _WORDS[self.invoice.language]["greet"])
+            self.write(self.margin, y, self.word("greet"))
             y += 20
         y = self.table_head(y)
         for place, item in enumerate(self.invoice.items, start=1):
@@ -392,10 +359,10 @@ class _Paper:
         self.rule(y - self.size + 3)
         return y
 
-    def columns(self) -> list[tuple[str, float, str]]:
+    def columns(self) -> list[tuple[str, float, Align]]:
         """(label, place, alignment)."""
         right, left = _WIDTH - self.margin, self.margin
-        shown = [(self.word("what"), left + (0 if self.plan.table == 2 else 26), "left"), (self.word("count"), right - 170, "right"),
+        shown: list[tuple[str, float, Align]] = [(self.word("what"), left + (0 if self.plan.table == 2 else 26), "left"), (self.word("count"), right - 170, "right"),
                  (self.word("each"), right - 85, "right"), (self.word("line"), right, "right")]  # fmt: skip
         return shown if self.plan.table == 2 else [("#", left, "left"), *shown]
 
@@ -428,24 +395,6 @@ class _Paper:
         return 70
 
     # -- sums
-
-    def sum_rows(self) -> list[tuple[str, str]]:
-        invoice, rows = self.invoice, []
-        if invoice.vat:
-            self.printed |= {"net", "vat"}
-            rows.append((self.word("net"), self.money(invoice.net)))
-            rates = invoice.vat_by_rate.items()
-            rows += [
-                (f"{self.word('vat')} {percent(rate, invoice.language)}", self.money(vat)) for rate, (_, vat) in rates
-            ]
-        rows.append((self.word("gross"), self.money(invoice.gross)))
-        if invoice.prepaid:
-            self.printed.add("prepaid")
-            rows += [
-                (self.word("prepaid"), self.money(-invoice.prepaid)),
-                (self.word("payable"), self.money(invoice.amount_due)),
-            ]
-        return rows
 
     def sums(self, y: float) -> float:
         if y > _HEIGHT - 230:
@@ -505,25 +454,17 @@ class _Paper:
 
     # -- what follows
 
-    def account(self) -> list[str]:
-        if not self.invoice.seller.iban:
-            return []
-        self.printed.add("seller_iban")
-        return [
-            f"IBAN: {in_groups(self.invoice.seller.iban)}" if self.plan.turn % 2 else f"IBAN {self.invoice.seller.iban}"
-        ]
-
     def closing(self, y: float) -> None:
         invoice = self.invoice
         if self.plan.facts in {0, 2}:
-            said = _WORDS[invoice.language]["please"].format(due=self.day(invoice.due_date), number=invoice.number)
+            said = self.word("please").format(due=self.day(invoice.due_date), number=invoice.number)
             self.write(self.margin, y, said)
             y += 18
         if self.style.money == "bare":
             note = {"en": "Currency", "de": "Währung", "fr": "Devise", "es": "Moneda", "it": "Valuta"}[invoice.language]
             self.write(self.margin, y, f"{note}: {invoice.currency}")
             y += 16
-        bank = [self.word("bank"), _BANKS[invoice.language], *self.account()]
+        bank = [self.word("bank"), _BANKS[invoice.language], *self.account(self.mark, grouped=self.plan.turn % 2 == 1)]
         if self.plan.foot == 0:
             self.panel(self.margin, y, _Panel([(text, place == 0) for place, text in enumerate(bank)], 8.5))
         identified = "seller_vat_id" in self.printed
@@ -533,5 +474,5 @@ class _Paper:
             self.panel(240, _HEIGHT - 54, _Panel([(self.told.web, False), (invoice.seller.email, False)], 7))
             self.panel(390, _HEIGHT - 54, _Panel([(text, False) for text in bank[1:]], 7))
         if self.plan.foot == 2:
-            line = " · ".join([invoice.seller.name, *([] if identified else self.seller_vat()), *bank[1:]])
+            line = " · ".join([invoice.seller.name, *([] if identified else self.seller_vat(self.mark)), *bank[1:]])
             self.write(_WIDTH / 2, _HEIGHT - 40, line, 6.5, align="middle")

@@ -5,17 +5,14 @@ A layout places six parts (sender, debtor, facts, lines, totals, foot) in its ow
 language, turned on by the layout's number.
 """
 
-import io
 import random
-from datetime import date
 
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
 
 from corpus.facts import Facts, Names, invent
 from corpus.fonts import FAMILIES, register
-from corpus.printed import Printed, Style, amount, day, in_groups, percent
+from corpus.printed import MoneyStyle, Printed
+from corpus.sheets import ALWAYS, Drawing, Words, address
 from invoice_files import Language
 
 LAYOUTS = tuple(f"tuning-{number:02}" for number in range(24))
@@ -43,7 +40,7 @@ STREETS: dict[str, list[str]] = {
     "ES": ["Calle Real|41004 Sevilla", "Plaza España|50001 Zaragoza"],
     "IT": ["Via Roma|40121 Bologna", "Piazza Dante|37121 Verona", "Viale Trieste|34121 Trieste"],
 }
-_WORDS: dict[Language, dict[str, str]] = {
+_WORDS: Words = {
     "en": {"title": "Invoice|INVOICE|Sales Invoice|Tax invoice", "number": "Invoice number|No.|Invoice no|Document number|Reference",
            "issued": "Invoice date|Date|Dated|Issue date", "due": "Due date|Payable by|Pay before|Due on", "to": "Bill to|Client|Sold to|To|Buyer",
            "other": "Order no.|Customer no.|Delivery note|Contact", "items": "Description|Qty|Price|Total", "net": "Net|Sub-total|Net total|Total before VAT",
@@ -75,6 +72,7 @@ _WORDS: dict[Language, dict[str, str]] = {
            "payable": "Da pagare|Netto a pagare|Residuo da pagare|Saldo", "vat_id": "P.IVA|Partita IVA|P. IVA", "your_vat": "P.IVA cliente|Partita IVA cliente",
            "account": "IBAN|Conto|Bonifico su", "terms": "Termini: {} giorni"},
 }  # fmt: skip
+_MONEY: tuple[MoneyStyle, ...] = ("code-after", "after", "bare", "before", "code-before")
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 547, 800, 70
 _TAX_FREE = "USD"
 
@@ -90,28 +88,19 @@ def sheet(layout: str, told: Facts, seed: int) -> tuple[bytes, Printed]:
     return drawn.draw(), frozenset(drawn.printed)
 
 
-class _Sheet:
+class _Sheet(Drawing):
     def __init__(self, number: int, told: Facts, chance: random.Random) -> None:
-        self.number, self.told, self.invoice, self.chance = number, told, told.invoice, chance
-        self.regular, self.bold = FAMILIES[number % len(FAMILIES)]
-        self.size = (9, 10, 8.5, 11, 9.5)[number % 5]
-        self.style = Style(
-            money=("code-after", "after", "bare", "before", "code-before")[number % 5],  # type: ignore[arg-type]
+        super().__init__(
+            told,
+            _WORDS,
+            number,
+            money=_MONEY[number % 5],
             dates=(number + 1) % 4,
-            swiss=told.invoice.currency == "CHF",
+            faces=FAMILIES[number % len(FAMILIES)],
+            size=(9, 10, 8.5, 11, 9.5)[number % 5],
+            printed=ALWAYS - {"due_date"},
         )
-        self.buffer = io.BytesIO()
-        self.canvas = Canvas(self.buffer, pagesize=A4, invariant=1)
-        self.printed: set[str] = {
-            "number",
-            "type",
-            "issue_date",
-            "currency",
-            "seller_name",
-            "debtor_name",
-            "gross",
-            "amount_due",
-        }
+        self.number, self.chance = number, chance
 
     def draw(self) -> bytes:
         y = (self._sender_left, self._sender_centred, self._sender_right, self._sender_foot_only)[self.number % 4]()
@@ -125,52 +114,16 @@ class _Sheet:
         )
         self._payment(min(y - 30, 400))
         self._foot()
-        self.canvas.showPage()
-        self.canvas.save()
-        return self.buffer.getvalue()
-
-    def word(self, name: str, shift: int = 0) -> str:
-        several = _WORDS[self.invoice.language][name].split("|")
-        return several[(self.number + shift) % len(several)]
-
-    def put(self, x: float, y: float, text: str, size: float = 0, *, bold: bool = False, align: str = "left") -> None:
-        self.canvas.setFont(self.bold if bold else self.regular, size or self.size)
-        {"left": self.canvas.drawString, "right": self.canvas.drawRightString, "middle": self.canvas.drawCentredString}[
-            align
-        ](x, y, text)
-
-    def money(self, units: int) -> str:
-        return amount(units, self.invoice, self.style)
-
-    def bare(self, units: int) -> str:
-        return amount(units, self.invoice, Style("bare", 0, swiss=self.style.swiss))
-
-    def day(self, when: date) -> str:
-        return day(when, self.invoice, self.style)
-
-    def rows(
-        self, x: float, y: float, rows: list[str], size: float = 0, *, align: str = "left", bold_first: bool = False
-    ) -> float:
-        step = (size or self.size) * 1.3
-        for place, row in enumerate(rows):
-            self.put(x, y, row, size, align=align, bold=bold_first and place == 0)
-            y -= step
-        return y
+        return self.saved()
 
     # -- who sends
-
-    def _vat_line(self) -> list[str]:
-        if not self.invoice.seller.vat_id:
-            return []
-        self.printed.add("seller_vat_id")
-        return [f"{self.word('vat_id')}: {self.invoice.seller.vat_id}"]
 
     def _sender_left(self) -> float:
         seller = self.invoice.seller
         self.put(_LEFT, _TOP, seller.name, 16, bold=True)
         return (
-            self.rows(
-                _LEFT, _TOP - 18, [seller.street, seller.town, self.told.phone, seller.email, *self._vat_line()], 8
+            self.stack(
+                _LEFT, _TOP - 18, [seller.street, seller.town, self.told.phone, seller.email, *self.seller_vat()], 8
             )
             - 16
         )
@@ -185,7 +138,7 @@ class _Sheet:
     def _sender_right(self) -> float:
         seller = self.invoice.seller
         self.put(_RIGHT, _TOP, seller.name, 12, bold=True, align="right")
-        self.rows(_RIGHT, _TOP - 14, [seller.street, seller.town, self.told.web, *self._vat_line()], 8, align="right")
+        self.stack(_RIGHT, _TOP - 14, [seller.street, seller.town, self.told.web, *self.seller_vat()], 8, align="right")
         return _TOP - 70
 
     def _sender_foot_only(self) -> float:
@@ -199,22 +152,12 @@ class _Sheet:
 
     # -- who owes
 
-    def _address(self) -> list[str]:
-        debtor = self.invoice.debtor
-        return [debtor.name, debtor.street, debtor.town]
-
-    def _debtor_vat(self) -> list[str]:
-        if not self.invoice.debtor.vat_id:
-            return []
-        self.printed.add("debtor_vat_id")
-        return [f"{self.word('your_vat')}: {self.invoice.debtor.vat_id}"]
-
     def _debtor_window(self, y: float) -> float:
-        return self.rows(_LEFT, y, self._address(), 10) - 24
+        return self.stack(_LEFT, y, address(self.invoice.debtor), 10) - 24
 
     def _debtor_right(self, y: float) -> float:
         self.put(340, y, f"{self.word('to')}:", 8, bold=True)
-        return self.rows(340, y - 13, self._address() + self._debtor_vat()) - 20
+        return self.stack(340, y - 13, address(self.invoice.debtor) + self.debtor_vat()) - 20
 
     def _debtor_beside(self, y: float) -> float:
         """Debtor left, delivery address right: two addresses, one debtor."""
@@ -228,25 +171,25 @@ class _Sheet:
         }
         self.put(330, y, ship[self.invoice.language], bold=True)
         street, town = self.chance.choice(STREETS["DE" if self.invoice.language == "de" else "FR"]).split("|")
-        self.rows(330, y - 14, [f"{street} {self.chance.randrange(1, 99)}", town])
-        return self.rows(_LEFT, y - 14, self._address() + self._debtor_vat()) - 20
+        self.stack(330, y - 14, [f"{street} {self.chance.randrange(1, 99)}", town])
+        return self.stack(_LEFT, y - 14, address(self.invoice.debtor) + self.debtor_vat()) - 20
 
     def _debtor_line(self, y: float) -> float:
         debtor = self.invoice.debtor
         self.put(_LEFT, y, f"{self.word('to')}: {debtor.name}")
         self.put(_LEFT, y - 13, f"{debtor.street}, {debtor.town}")
-        for text in self._debtor_vat():
+        for text in self.debtor_vat():
             self.put(_LEFT, y - 26, text)
         return y - 50
 
     # -- facts
 
     def _pairs(self) -> list[tuple[str, str]]:
-        pairs = [(self.word("number"), self.invoice.number), (self.word("issued"), self.day(self.invoice.issue_date))]
-        if self.number % 6 != 4:
-            self.printed.add("due_date")
-            pairs.append((self.word("due"), self.day(self.invoice.due_date)))
-        extra = [(self.word("other"), self.told.order_number), (self.word("other", 1), self.told.customer_number)]
+        pairs = self.fact_rows(due=self.number % 6 != 4)
+        extra = [
+            (self.word("other"), self.told.order_number),
+            (self.word("other", self.number + 1), self.told.customer_number),
+        ]
         return pairs + extra[: self.number % 3]
 
     def _facts_stacked(self, y: float) -> float:
@@ -260,9 +203,8 @@ class _Sheet:
     def _facts_titled(self, y: float) -> float:
         (_, number), (_, issued), *rest = self._pairs()
         of = {"en": "of", "de": "vom", "fr": "du", "es": "de fecha", "it": "del"}[self.invoice.language]
-        title = _WORDS[self.invoice.language]["title"].split("|")[0]
         sign = {"en": "No.", "de": "Nr.", "fr": "N°", "es": "Nº", "it": "n."}[self.invoice.language]
-        self.put(_LEFT, y, f"{title} {sign} {number} {of} {issued}", 14, bold=True)
+        self.put(_LEFT, y, f"{self.word('title', 0)} {sign} {number} {of} {issued}", 14, bold=True)
         for label, value in rest:
             y -= 15
             self.put(_LEFT, y, f"{label}: {value}")
@@ -332,28 +274,14 @@ class _Sheet:
         return y
 
     def _table_head(self, y: float, columns: tuple[float, ...]) -> None:
-        texts = _WORDS[self.invoice.language]["items"].split("|")
-        for x, text in zip(columns, texts, strict=True):
+        for x, text in zip(columns, self.words["items"], strict=True):
             self.put(x, y, text, bold=True, align="left" if x == _LEFT else "right")
         self.canvas.line(_LEFT, y - 4, _RIGHT, y - 4)
 
     # -- totals
 
     def _sums(self) -> list[tuple[str, str]]:
-        invoice, rows = self.invoice, []
-        if invoice.vat:
-            self.printed |= {"net", "vat"}
-            rows = [(self.word("net"), self.money(invoice.net))]
-            rows += [
-                (f"{self.word('vat')} {percent(rate, invoice.language)}", self.money(vat))
-                for rate, (_, vat) in invoice.vat_by_rate.items()
-            ]
-        rows.append((self.word("gross"), self.money(invoice.gross)))
-        if invoice.prepaid:
-            self.printed.add("prepaid")
-            paid = invoice.prepaid if self.number % 2 else -invoice.prepaid
-            rows += [(self.word("prepaid"), self.money(paid)), (self.word("payable"), self.money(invoice.amount_due))]
-        return rows
+        return self.sum_rows(prepaid_sign=1 if self.number % 2 else -1)
 
     def _totals_right(self, y: float) -> float:
         for label, value in self._sums():
@@ -380,9 +308,9 @@ class _Sheet:
     def _totals_dotted(self, y: float) -> float:
         for label, value in self._sums():
             self.put(300, y, label)
-            start = 300 + pdfmetrics.stringWidth(label, self.regular, self.size) + 4
-            end = _RIGHT - pdfmetrics.stringWidth(value, self.regular, self.size) - 4
-            dots = int((end - start) / pdfmetrics.stringWidth(".", self.regular, self.size))
+            start = 300 + pdfmetrics.stringWidth(label, self.faces[0], self.size) + 4
+            end = _RIGHT - pdfmetrics.stringWidth(value, self.faces[0], self.size) - 4
+            dots = int((end - start) / pdfmetrics.stringWidth(".", self.faces[0], self.size))
             self.put(start, y, "." * max(dots, 0))
             self.put(_RIGHT, y, value, align="right")
             y -= 15
@@ -392,7 +320,7 @@ class _Sheet:
 
     def _payment(self, y: float) -> None:
         if "due_date" not in self.printed:
-            y = self.rows(_LEFT, y, [_WORDS[self.invoice.language]["terms"].format(self.told.terms_days)])
+            y = self.stack(_LEFT, y, [self.word("terms").format(self.told.terms_days)])
         if self.style.money == "bare":
             note = {
                 "en": "All amounts in",
@@ -401,17 +329,16 @@ class _Sheet:
                 "es": "Importes en",
                 "it": "Importi in",
             }
-            y = self.rows(_LEFT, y, [f"{note[self.invoice.language]} {self.invoice.currency}"], 8)
-        if self.invoice.seller.iban:
-            self.printed.add("seller_iban")
+            y = self.stack(_LEFT, y, [f"{note[self.invoice.language]} {self.invoice.currency}"], 8)
+        for text in self.account():
             label = self.word("account")
-            self.put(_LEFT, y, f"{label}{'' if label == 'IBAN' else ' IBAN'} {in_groups(self.invoice.seller.iban)}")
+            self.put(_LEFT, y, text if label == "IBAN" else f"{label} {text}")
 
     def _foot(self) -> None:
         seller = self.invoice.seller
         if self.number % 4 == 3:
             self.put(_LEFT, 44, f"{seller.name}  {self.told.register}", 7)
-            for text in self._vat_line():
+            for text in self.seller_vat():
                 self.put(_RIGHT, 44, text, 7, align="right")
         elif self.number % 2:
-            self.put(297, 40, " | ".join([seller.name, self.told.web, *self._vat_line()]), 7, align="middle")
+            self.put(297, 40, " | ".join([seller.name, self.told.web, *self.seller_vat()]), 7, align="middle")
