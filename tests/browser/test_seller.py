@@ -10,6 +10,7 @@ import pytest
 from console import Console, Watched
 from desk import listed, paper, reading, seller_of, until
 from entering import enter
+from people import Person
 from playwright.async_api import expect
 from stage import Stage
 from trade import Trade, fields_of
@@ -31,6 +32,12 @@ async def _reader(stage: Stage) -> AsyncIterator[None]:
 async def opened(window: Watched, path: str) -> Watched:
     await window.open(path)
     return window
+
+
+async def at_review(window: Watched, trade: Trade, seller: Person, invoice_id: str) -> Watched:
+    """Its review, once it is read; an invoice's page goes on by itself only when it was opened before."""
+    await until(trade, seller, f"/v1/invoices/{invoice_id}", "read")
+    return await opened(window, f"/invoices/{invoice_id}/review")
 
 
 async def test_a_seller_uploads_checks_prices_signs_and_is_paid(
@@ -145,7 +152,7 @@ async def test_a_scan_shows_what_is_doubtful_first(console: Console, trade: Trad
     content = scanned(await paper(trade, number="S-9"), seed=5)
     found = await seller.post("/v1/invoices", files={"file": ("scan.pdf", content)})
     assert found.status_code == 201, found.text
-    window = await opened(await enter(console, seller), f"/invoices/{found.json()['id']}")
+    window = await at_review(await enter(console, seller), trade, seller, found.json()["id"])
     page = window.page
     await expect(page.get_by_role("heading", name="Check what was read")).to_be_visible()
     doubtful = await page.locator("[data-field]").evaluate_all(
@@ -160,7 +167,7 @@ async def test_an_unknown_customer_is_said_and_waits(console: Console, trade: Tr
     await trade.card()
     invoice = await paper(trade, number="U-1", due_date=await trade.today() + timedelta(days=45))
     found = (await seller.post("/v1/invoices", files={"file": ("u.xml", ubl(invoice))})).json()
-    window = await opened(await enter(console, seller), f"/invoices/{found['id']}")
+    window = await at_review(await enter(console, seller), trade, seller, found["id"])
     page = window.page
     await expect(page.get_by_role("heading", name="Check what was read")).to_be_visible()
     await expect(page.get_by_text("An e-invoice has no page")).to_be_visible()
