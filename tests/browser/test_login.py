@@ -83,6 +83,8 @@ async def test_a_stale_login_is_renewed_once_for_two_tabs(console: Console, cloc
     window = await enter(console, await console.stage.person())
     other = await console.window(context=window.page.context)
     await other.open("/portfolio")
+    for each in (window, other):  # what a page asks by itself must not be under way when it is left
+        await each.page.wait_for_load_state("networkidle")
     clock.ahead += ACCESS_SECONDS + 60
     await asyncio.gather(window.open("/account"), other.open("/portfolio"))
     await expect(window.page.get_by_role("heading", name="Account")).to_be_visible()
