@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
 from console import Console, Watched
@@ -18,6 +19,7 @@ from network import install, running_localnet
 from people import LogIn
 from playwright.async_api import Browser, async_playwright
 from stage import Stage
+from trade import Trade
 
 from tenor.chain.direct import Direct
 from tenor.chain.keys import PlatformKeys
@@ -76,6 +78,11 @@ async def stage(  # noqa: PLR0917 - fixtures are asked for by name
     stage = Stage(localnet, world, database, keys, direct, log_in)
     await stage.settle()
     return stage
+
+
+@pytest.fixture
+async def trade(stage: Stage, client: httpx.AsyncClient, settings: Settings) -> Trade:
+    return Trade(client, stage.maker, stage.world, settings, stage.keys, stage.log_in)
 
 
 @pytest.fixture

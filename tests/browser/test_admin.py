@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from console import Console, Watched
@@ -16,11 +15,6 @@ from invoice_files import born_digital
 from tenor.chain import flows as chain
 from tenor.db import transaction
 from tenor.ledger import calls
-
-
-@pytest.fixture
-async def trade(stage: Stage, client: Any, settings: Any) -> Trade:
-    return Trade(client, stage.maker, stage.world, settings, stage.keys, stage.log_in)
 
 
 @pytest.fixture(autouse=True)

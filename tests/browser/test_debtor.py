@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from console import Console
 from entering import enter, with_wallet
 from people import Person
@@ -11,11 +10,6 @@ from stage import USDC, Stage
 from trade import Trade, fields_of
 
 from invoice_files import ubl
-
-
-@pytest.fixture
-async def trade(stage: Stage, client: Any, settings: Any) -> Trade:
-    return Trade(client, stage.maker, stage.world, settings, stage.keys, stage.log_in)
 
 
 async def listed(trade: Trade, stage: Stage, debtor: Person) -> dict[str, Any]:

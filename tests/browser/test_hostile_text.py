@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from console import Console, Watched
@@ -21,11 +20,6 @@ TURNED = "\u202e\u2067gnp.eciovni\u202e"
 FORMULA = '=HYPERLINK("http://127.0.0.1:9/?"&A1,"click")'
 ENDLESS = "W" * 10_000
 NARROW, WIDE = {"width": 360, "height": 760}, {"width": 1280, "height": 860}
-
-
-@pytest.fixture
-async def trade(stage: Stage, client: Any, settings: Any) -> Trade:
-    return Trade(client, stage.maker, stage.world, settings, stage.keys, stage.log_in)
 
 
 @pytest.fixture(autouse=True)

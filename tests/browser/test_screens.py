@@ -6,14 +6,13 @@ With TENOR_SCREENSHOTS=folder (`make screenshots`) each is photographed into it,
 import io
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import pytest
 from console import Console, Watched
 from entering import enter
 from PIL import Image
 from screens import PAGES, Scene, Screen, Who
-from stage import DAY, USDC, Stage
+from stage import DAY, USDC
 from trade import Trade
 
 from invoice_files import born_digital
@@ -31,11 +30,6 @@ TOO_WIDE = """
     .map((one) => one.outerHTML.slice(0, 120))
 """
 """What sticks out to the right; tables may scroll in a frame of their own."""
-
-
-@pytest.fixture
-async def trade(stage: Stage, client: Any, settings: Any) -> Trade:
-    return Trade(client, stage.maker, stage.world, settings, stage.keys, stage.log_in)
 
 
 async def scene(console: Console, trade: Trade) -> Scene:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from console import Console, Watched
@@ -16,11 +15,6 @@ from stage import Stage
 from trade import Trade, fields_of
 
 from invoice_files import Item, born_digital, scanned, ubl
-
-
-@pytest.fixture
-async def trade(stage: Stage, client: Any, settings: Any) -> Trade:
-    return Trade(client, stage.maker, stage.world, settings, stage.keys, stage.log_in)
 
 
 @pytest.fixture(autouse=True)
