@@ -67,9 +67,10 @@ async def with_wallet(console: Console, keypair: Keypair, **options: Any) -> tup
 
 
 async def enter(console: Console, person: Person, **options: Any) -> Watched:
-    """The same, logged in by SEP-10 through the login page."""
+    """The same, logged in by SEP-10 through the login page, which has asked for all it wanted."""
     window, _ = await with_wallet(console, person.wallet, **options)
     await window.open("/login")
     await window.page.get_by_role("button", name="Freighter").click()
     await window.page.wait_for_url("**/market")
+    await window.page.wait_for_load_state("networkidle")
     return window

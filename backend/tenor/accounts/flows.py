@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -79,16 +79,21 @@ async def log_in(session: AsyncSession, world: World, settings: Settings, *, sig
     return await _login(session, world, settings, opened, str(answer.subject))
 
 
-async def refresh(session: AsyncSession, world: World, settings: Settings, *, refresh_token: str) -> Login | None:
+async def refresh(
+    session: AsyncSession, world: World, settings: Settings, *, refresh_token: str, grace_seconds: int = 0
+) -> Login | None:
     """A new pair for an unused token. None when the token is not good any more.
 
     A used token seen again ends its session, so this must be able to commit: it returns rather than raises.
+    Within `grace_seconds` of its use it gets another pair instead, for a caller that may have lost the answer; the
+    pair it replaces is used up by that, so that of two holders one is found out at his next renewal.
     """
     now, digest = world.clock.now(), tokens.digest(refresh_token)
+    recent = RefreshToken.used_at > now - grace_seconds
     used = await session.execute(
         update(RefreshToken)
-        .where(RefreshToken.hash == digest, RefreshToken.used_at.is_(None))
-        .values(used_at=now)
+        .where(RefreshToken.hash == digest, RefreshToken.used_at.is_(None) | recent)
+        .values(used_at=func.coalesce(RefreshToken.used_at, now))
         .returning(RefreshToken.session_id)
     )
     session_id = used.scalar_one_or_none()
@@ -103,6 +108,11 @@ async def refresh(session: AsyncSession, world: World, settings: Settings, *, re
     found = await session.get(LoginSession, session_id)
     if found is None or found.revoked_at is not None or now >= found.expires_at:
         return None
+    await session.execute(
+        update(RefreshToken)
+        .where(RefreshToken.session_id == session_id, RefreshToken.used_at.is_(None))
+        .values(used_at=now)
+    )
     found.refreshed_at = now
     subject = await session.scalar(select(Account.subject).where(Account.id == found.account_id))
     return await _login(session, world, settings, found, str(subject))

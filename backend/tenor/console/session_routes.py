@@ -32,6 +32,8 @@ REFRESH_COOKIE = "tenor_refresh"
 REFRESH_PATH = "/session"
 RENEW_SECONDS = 120
 """An access token with less time left than this is renewed."""
+LOST_ANSWER_SECONDS = 10
+"""A page that is left while it renews may lose the new cookies: for so long the old ones renew once more."""
 
 
 class ForeignSite(NotAllowed):
@@ -85,7 +87,7 @@ async def renew(
             await flows.actor_of(session, world, claims)
             return Response(AccessView(held, claims.expires_at))
     given = request.cookies.get(REFRESH_COOKIE)
-    login = None if not given else await flows.refresh(session, world, settings, refresh_token=given)
+    login = None if not given else await _refreshed(session, world, settings, given)
     if login is None:
         # Answered, not raised: that the session was ended for it must be committed.
         refusal = of_refusal(NotLoggedIn("You are not logged in any more.")).to_response(request)
@@ -119,6 +121,10 @@ def check_same_site(request: Request[Any, Any, Any]) -> None:
     ours = urlsplit(origin).netloc == request.headers.get("host") if origin else site == "same-origin"
     if not ours or site not in (None, "same-origin"):
         raise ForeignSite("This is for the console's own pages; other clients log in at /auth.")
+
+
+async def _refreshed(session: AsyncSession, world: World, settings: Settings, given: str) -> Login | None:
+    return await flows.refresh(session, world, settings, refresh_token=given, grace_seconds=LOST_ANSWER_SECONDS)
 
 
 def _read(token: str, world: World, settings: Settings) -> Claims | None:

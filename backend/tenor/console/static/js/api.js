@@ -10,6 +10,15 @@ export class Problem extends Error {
   }
 }
 
+/** `fetch`, whose failure is a sentence: the server could not be reached. */
+export async function reach(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch {
+    throw new Problem(0, { detail: t("offline") });
+  }
+}
+
 let access = null; // { token, expires_at }
 
 /** The bearer, renewed in time; null when nobody is logged in. One tab at a time renews: a refresh token works once. */
@@ -21,7 +30,7 @@ export async function bearer() {
 
 export async function renew() {
   const ask = async () => {
-    const answer = await fetch("/session", { method: "POST" });
+    const answer = await reach("/session", { method: "POST" });
     access = answer.ok ? await answer.json() : null;
     return access;
   };
@@ -47,10 +56,10 @@ export async function call(method, path, body, { key = crypto.randomUUID() } = {
   let answer;
   for (let attempt = 0; ; attempt++) {
     try {
-      answer = await fetch(path, options);
+      answer = await reach(path, options);
       if (![502, 503, 504].includes(answer.status) || attempt >= 2) break;
-    } catch {
-      if (attempt >= 2) throw new Problem(0, { detail: t("offline") });
+    } catch (unreached) {
+      if (attempt >= 2) throw unreached;
     }
     await new Promise((done) => setTimeout(done, 400 * (attempt + 1)));
   }

@@ -21,7 +21,7 @@ document.addEventListener("click", async (event) => {
     const open = document.getElementById(data.toggle).classList.toggle("open");
     target.setAttribute("aria-expanded", String(open));
   } else if ("themeToggle" in data) theme();
-  else if ("logOut" in data) await logOut();
+  else if ("logOut" in data) await logOut().catch((error) => toast(error.message, "bad"));
   else if ("print" in data) window.print();
   else if ("wallet" in data) await chosen(target);
 });

@@ -12,8 +12,8 @@ if (form) {
     least.value = takeLess.checked ? "0.0000001" : plain();
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
-      const answer = await fetch(`/market/${form.dataset.invest}/calculator?amount=${encodeURIComponent(plain())}`);
-      if (answer.ok) place.innerHTML = await answer.text();
+      const answer = await fetch(`/market/${form.dataset.invest}/calculator?amount=${encodeURIComponent(plain())}`).catch(() => null);
+      if (answer?.ok) place.innerHTML = await answer.text();
     }, 250);
   };
   amount.addEventListener("input", update);

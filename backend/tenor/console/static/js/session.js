@@ -1,14 +1,14 @@
 // Logging in with a wallet (SEP-10), and out. Keeps no token in any storage.
-import { Problem, remember } from "./api.js";
+import { Problem, reach, remember } from "./api.js";
 import { signWith, use } from "./wallet.js";
 
 export async function logIn(wallet, address) {
-  const asked = await fetch(`/auth?account=${encodeURIComponent(address)}`);
+  const asked = await reach(`/auth?account=${encodeURIComponent(address)}`);
   const challenge = await asked.json();
   if (!asked.ok) throw new Problem(asked.status, challenge);
   use(wallet);
   const signed = await signWith(challenge.transaction, { networkPassphrase: challenge.network_passphrase, address });
-  const answer = await fetch("/session/login", {
+  const answer = await reach("/session/login", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ transaction: signed }),
@@ -20,6 +20,6 @@ export async function logIn(wallet, address) {
 }
 
 export async function logOut() {
-  await fetch("/session/end", { method: "POST" });
+  await reach("/session/end", { method: "POST" });
   location.assign("/");
 }

@@ -1,5 +1,5 @@
 // Before the wallet opens: what a transaction does. After: followed to its end. Decides nothing; the server checks all.
-import { bearer, call } from "./api.js";
+import { bearer, call, reach } from "./api.js";
 import { t } from "./texts.js";
 import { WalletError, signWith } from "./wallet.js";
 
@@ -35,7 +35,7 @@ export async function follow(transaction) {
 async function opened(id) {
   const dialog = document.getElementById("sign-dialog");
   await bearer();
-  const answer = await fetch(`/transactions/${id}/sign`, { headers: { Accept: "text/html" } });
+  const answer = await reach(`/transactions/${id}/sign`, { headers: { Accept: "text/html" } });
   dialog.innerHTML = await answer.text();
   return dialog;
 }
@@ -83,7 +83,7 @@ async function followed(state) {
 
 async function finished(state) {
   const { dialog, transaction } = state;
-  const answer = await fetch(`/transactions/${transaction.id}/sign`);
+  const answer = await reach(`/transactions/${transaction.id}/sign`);
   dialog.innerHTML = await answer.text();
   state.busy = false;
   state.confirmed = dialog.querySelector("[data-status]")?.dataset.status === "confirmed";
