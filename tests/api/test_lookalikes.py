@@ -1,12 +1,17 @@
 """Near copies of an invoice on file ask for a look: renumbered, rescanned, under another letterhead. Never refused."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy import text
 from trade import Trade, fields_of
 
 from invoice_files import Item, SampleInvoice, born_digital, scanned
 from tenor.db import Maker, transaction
+from tenor.invoices import lookalikes
+from tenor.invoices.likeness import HASHES, Sketch
+from tenor.invoices.models import Invoice
+from tenor.kernel.ids import new_id
 
 
 async def doubts(trade: Trade, content: bytes, invoice: SampleInvoice) -> list[str]:
@@ -36,3 +41,32 @@ async def test_p110_a_copy_under_another_number_or_letterhead_asks_for_a_look(tr
         query = "EXPLAIN SELECT 1 FROM invoice_sketch WHERE bands && ARRAY[1,2]::bigint[]"
         plan = "\n".join((await session.scalars(text(query))).all())
     assert "ix_invoice_sketch_bands" in plan
+
+
+def filed(number: int) -> Invoice:
+    """Confirmed, with nothing in it that this file's tests look at."""
+    account = new_id()
+    return Invoice(
+        id=new_id(), seller_account_id=account, seller_address="G", created_at=datetime.now(UTC), status="confirmed",
+        file_name="invoice.pdf", file_sha256=number.to_bytes(32, "big"), file_size_bytes=1, scan_verdict="not_scanned",
+        scan_detail="", sealed_cid="b", wrapped_key=b"", confirmed={"number": str(number)},
+    )  # fmt: skip
+
+
+async def test_p110_the_copy_is_found_among_a_crowd_on_the_same_form(database: Maker) -> None:
+    """Sixty invoices share the form and no wording; one reads the same. Only some are compared: it is among them."""
+    form = tuple(range(HASHES))
+    words = tuple(range(1_000, 1_000 + HASHES))
+    async with transaction(database) as session:
+        crowd = [filed(number) for number in range(80)]
+        session.add_all(crowd)
+        await session.flush()
+        for place, one in enumerate(crowd):
+            other_words = words if place == 79 else tuple(range(2_000 * (place + 1), 2_000 * (place + 1) + HASHES))
+            await lookalikes.keep(session, one.id, Sketch(other_words, form))
+        new = filed(100)
+        session.add(new)
+        await session.flush()
+        await lookalikes.keep(session, new.id, Sketch(words, form))
+        (found,) = await lookalikes.pairs(session, new, None)
+    assert (found[0].match, found[1]) == ("wording", crowd[79].id)

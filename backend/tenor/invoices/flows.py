@@ -43,7 +43,7 @@ async def confirm_terms(
             raise rules.InvoiceNotFinanceable(finding["sentence"])
     today = datetime.fromtimestamp((await world.ledger.tip()).closed_at, UTC).date()
     terms = rules.confirmed(values, today=today, xml_amount_due_minor=_xml_amount(reading))
-    doubts = await _refuse_duplicates(session, invoice, terms)
+    doubts = await refuse_duplicates(session, invoice, terms)
     doubts += await lookalikes.verdicts(session, invoice, terms)
     before = invoice.confirmed or _read_texts(reading)
     debtor = await debtors.by_vat_id(session, terms.debtor_vat_id)
@@ -234,7 +234,7 @@ async def try_move(session: AsyncSession, invoice_id: UUID, event: str, **values
     )
 
 
-async def _refuse_duplicates(session: AsyncSession, invoice: Invoice, terms: Confirmed) -> list[Verdict]:
+async def refuse_duplicates(session: AsyncSession, invoice: Invoice, terms: Confirmed) -> list[Verdict]:
     """Exact file and canonical identity refuse, whoever uploaded them; the seller's own number only asks for a look."""
     others = Invoice.id != invoice.id, Invoice.status != "withdrawn", Invoice.confirmed.is_not(None)
     same_file = select(Invoice.id).where(*others, Invoice.file_sha256 == invoice.file_sha256).limit(1)

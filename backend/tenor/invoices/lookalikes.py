@@ -5,7 +5,7 @@ Names no figure of somebody else's invoice: an answer must not tell one seller w
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, BigInteger, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -42,15 +42,25 @@ async def _alike_in_words(session: AsyncSession, invoice: Invoice) -> list[Pair]
     own = await session.get(InvoiceSketch, invoice.id)
     if own is None:
         return []
-    query = (
-        select(InvoiceSketch.sketch, Invoice.id, Invoice.seller_account_id)
-        .join(Invoice, Invoice.id == InvoiceSketch.invoice_id)
-        .where(
-            InvoiceSketch.bands.overlap(own.bands),
-            InvoiceSketch.invoice_id != invoice.id,
-            Invoice.status != "withdrawn",
-            Invoice.confirmed.is_not(None),
+    band = func.unnest(InvoiceSketch.bands).column_valued("band")
+    of_own = band == any_(literal(own.bands, ARRAY(BigInteger)))
+    live = Invoice.status != "withdrawn", Invoice.confirmed.is_not(None)
+    seller_of = select(Invoice.seller_account_id).where(Invoice.id == InvoiceSketch.invoice_id, *live)
+    near = (
+        select(
+            InvoiceSketch.sketch,
+            InvoiceSketch.invoice_id,
+            # A subquery a row, not a join: guessing how many share a band, PostgreSQL would read every invoice.
+            seller_of.correlate(InvoiceSketch).scalar_subquery().label("seller"),
+            select(func.count()).where(of_own).correlate(InvoiceSketch).scalar_subquery().label("shared"),
         )
+        .where(InvoiceSketch.bands.overlap(own.bands), InvoiceSketch.invoice_id != invoice.id)
+        .subquery()
+    )
+    query = (
+        select(near.c.sketch, near.c.invoice_id, near.c.seller)
+        .where(near.c.seller.is_not(None))
+        .order_by(near.c.shared.desc(), near.c.invoice_id)  # thousands share a seller's form: the nearest come first
         .limit(_COMPARED_MAX)
     )
     found = []
