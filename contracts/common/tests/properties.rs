@@ -131,6 +131,15 @@ proptest! {
         prop_assert_eq!(two, one);
     }
 
+    /// Whatever the fee and the moment, the parts of a payment are the payment.
+    #[test]
+    fn h064_every_payment_is_split_to_the_unit(deal in deals(), later in 0..900 * DAY, size in 1..=1_000u32) {
+        let books = Books::at_funding(&deal).unwrap();
+        let x = amount(&books, size);
+        let (_, parts) = books.pay(&deal, x, deal.funded_at + later).unwrap();
+        prop_assert_eq!(parts.to_holders + parts.fee + parts.to_seller, x);
+    }
+
     /// Looking costs nothing: a checkpoint at the same moment changes no claim at that moment.
     #[test]
     fn h036_a_checkpoint_does_not_move_the_claim(deal in deals(), later in 0..900 * DAY) {

@@ -1,0 +1,129 @@
+"""What the proofs of the contracts share: a copy of the tree that may be broken, and artefacts that tell their commit.
+
+Never touches the tree it copies, and never builds into its target folder.
+"""
+
+import datetime as dt
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PROOF = ROOT / "contracts" / "proof"
+ARTEFACTS = PROOF / "results"
+WASM = Path("build") / "contracts"
+HOUR_SECONDS = 3_600
+
+
+class Copy:
+    """The tracked files as they are now, in a folder of their own with a target folder beside it."""
+
+    def __init__(self) -> None:
+        self.folder = Path(os.environ.get("TENOR_PROOF_DIR", ROOT / "build" / "proof")).resolve()
+        self.tree = self.folder / "tree"
+        self.target = self.folder / "target"
+        # `git apply` must not take the tree that the copy lies in for its own.
+        self.environment = os.environ | {
+            "CARGO_TARGET_DIR": str(self.target),
+            "CARGO_BUILD_JOBS": os.environ.get("CARGO_BUILD_JOBS", "1"),
+            "GIT_CEILING_DIRECTORIES": str(self.folder),
+        }
+
+    def refresh(self, under: Iterable[str] = ("",)) -> None:
+        """Writes only what differs, so that an unchanged crate is not compiled again."""
+        listed = subprocess.run(["git", "ls-files", "-z", *under], cwd=ROOT, capture_output=True, check=True).stdout
+        wanted = {name for name in os.fsdecode(listed).split("\0") if name and (ROOT / name).is_file()}
+        for name in wanted:
+            source, target = ROOT / name, self.tree / name
+            content = source.read_bytes()
+            if not target.is_file() or target.read_bytes() != content:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+        for room in ("contracts", "tests/golden"):
+            for old in (self.tree / room).rglob("*"):
+                if old.is_file() and str(old.relative_to(self.tree)) not in wanted:
+                    old.unlink()
+
+    def run(self, *command: str, timeout: float | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Both streams in stdout. A command that hangs answers as one that failed."""
+        try:
+            return subprocess.run(
+                command,
+                cwd=self.tree,
+                env=self.environment | environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+                timeout=timeout,
+            )
+        except subprocess.TimeoutExpired as stopped:
+            return subprocess.CompletedProcess(command, 124, stdout=str(stopped.stdout or ""))
+
+    def compile_wasm(self) -> subprocess.CompletedProcess[str]:
+        return self.run("cargo", "run", "--quiet", "--locked", "-p", "tenor-contracts-build")
+
+    def touch_wasm(self) -> None:
+        """Tests refuse a wasm that is older than its sources; here it is older on purpose."""
+        for file in (self.tree / WASM).glob("*.wasm"):
+            os.utime(file)
+
+    def keep_wasm(self) -> None:
+        shutil.copytree(self.tree / WASM, self.folder / "wasm", dirs_exist_ok=True)
+
+    def restore_wasm(self) -> None:
+        shutil.copytree(self.folder / "wasm", self.tree / WASM, dirs_exist_ok=True)
+
+
+class Clock:
+    """How long a proof took."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+
+    @property
+    def seconds(self) -> int:
+        return round(time.monotonic() - self.began)
+
+
+def write_artefact(name: str, rooms: list[str], clock: Clock, **told: Any) -> None:
+    """One file per proof; `rooms` are the paths that it speaks of."""
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    page = {"commit": commit(), "day": day(), "seconds": clock.seconds, "rooms": rooms, **told}
+    (ARTEFACTS / f"{name}.json").write_text(json.dumps(page, indent=1, ensure_ascii=False) + "\n")
+
+
+def read_artefact(name: str) -> dict[str, Any]:
+    file = ARTEFACTS / f"{name}.json"
+    found: dict[str, Any] = json.loads(file.read_text()) if file.is_file() else {}
+    return found
+
+
+def commit() -> str:
+    """The commit whose tree was judged; with a plus where uncommitted changes of the contracts were in it."""
+    head = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
+    changed = subprocess.run(["git", "diff", "--quiet", "HEAD", "--", "contracts"], cwd=ROOT, check=False).returncode
+    return head.stdout.strip() + ("+" if changed else "")
+
+
+def day() -> str:
+    return dt.datetime.now(dt.UTC).date().isoformat()
+
+
+def say(text: str) -> None:
+    print(f"      {text}", flush=True)
+
+
+def needs(program: str, crate: str, version: str) -> None:
+    """Installs a pinned tool of cargo's with cargo, only when a proof asks for it."""
+    found = subprocess.run(["cargo", program, "--version"], capture_output=True, text=True, check=False)
+    if found.returncode == 0 and version in found.stdout:
+        return
+    say(f"installing {crate} {version}")
+    subprocess.run(["cargo", "install", "--locked", "--quiet", f"{crate}@{version}"], check=True, stdout=sys.stderr)
