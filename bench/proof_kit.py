@@ -4,13 +4,14 @@ Never touches the tree it copies, and never builds into its target folder.
 """
 
 import datetime as dt
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ HOUR_SECONDS = 3_600
 
 
 class Copy:
-    """The tracked files as they are now, in a folder of their own with a target folder beside it."""
+    """The last commit in a folder of its own, with a target folder beside it: what is not committed is not judged."""
 
     def __init__(self) -> None:
         self.folder = Path(os.environ.get("TENOR_PROOF_DIR", ROOT / "build" / "proof")).resolve()
@@ -35,20 +36,23 @@ class Copy:
             "GIT_CEILING_DIRECTORIES": str(self.folder),
         }
 
-    def refresh(self, under: Iterable[str] = ("",)) -> None:
+    def refresh(self) -> None:
         """Writes only what differs, so that an unchanged crate is not compiled again."""
-        listed = subprocess.run(["git", "ls-files", "-z", *under], cwd=ROOT, capture_output=True, check=True).stdout
-        wanted = {name for name in os.fsdecode(listed).split("\0") if name and (ROOT / name).is_file()}
-        for name in wanted:
-            source, target = ROOT / name, self.tree / name
-            content = source.read_bytes()
-            if not target.is_file() or target.read_bytes() != content:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
-        for room in ("contracts", "tests/golden"):
-            for old in (self.tree / room).rglob("*"):
-                if old.is_file() and str(old.relative_to(self.tree)) not in wanted:
-                    old.unlink()
+        packed = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
+        wanted = set()
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            for member in archive.getmembers():
+                file = archive.extractfile(member)
+                if file is None:
+                    continue
+                content, target = file.read(), self.tree / member.name
+                wanted.add(target)
+                if not target.is_file() or target.read_bytes() != content:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(content)
+        for old in (self.tree / "contracts").rglob("*"):
+            if old.is_file() and old not in wanted:
+                old.unlink()
 
     def run(self, *command: str, timeout: float | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
         """Both streams in stdout. A command that hangs answers as one that failed."""
@@ -70,9 +74,10 @@ class Copy:
         return self.run("cargo", "run", "--quiet", "--locked", "-p", "tenor-contracts-build")
 
     def touch_wasm(self) -> None:
-        """Tests refuse a wasm that is older than its sources; here it is older on purpose."""
+        """Tests refuse a wasm that is older than its sources; here it is older on purpose, so it is dated ahead."""
+        ahead = time.time() + 30 * 24 * HOUR_SECONDS
         for file in (self.tree / WASM).glob("*.wasm"):
-            os.utime(file)
+            os.utime(file, (ahead, ahead))
 
     def keep_wasm(self) -> None:
         shutil.copytree(self.tree / WASM, self.folder / "wasm", dirs_exist_ok=True)
@@ -106,10 +111,8 @@ def read_artefact(name: str) -> dict[str, Any]:
 
 
 def commit() -> str:
-    """The commit whose tree was judged; with a plus where uncommitted changes of the contracts were in it."""
     head = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
-    changed = subprocess.run(["git", "diff", "--quiet", "HEAD", "--", "contracts"], cwd=ROOT, check=False).returncode
-    return head.stdout.strip() + ("+" if changed else "")
+    return head.stdout.strip()
 
 
 def day() -> str:
