@@ -208,7 +208,7 @@ def cii(invoice: SampleInvoice) -> bytes:
     lines = "".join(_cii_line(number, item) for number, item in enumerate(invoice.items, 1))
     taxes = "".join(
         f"<ram:ApplicableTradeTax><ram:CalculatedAmount>{_point(vat)}</ram:CalculatedAmount><ram:TypeCode>VAT</ram:TypeCode>"
-        f"<ram:BasisAmount>{_point(net)}</ram:BasisAmount><ram:CategoryCode>S</ram:CategoryCode>"
+        f"<ram:BasisAmount>{_point(net)}</ram:BasisAmount><ram:CategoryCode>{_category(rate)}</ram:CategoryCode>"
         f"<ram:RateApplicablePercent>{_point(rate)}</ram:RateApplicablePercent></ram:ApplicableTradeTax>"
         for rate, (net, vat) in invoice.vat_by_rate.items()
     )
@@ -247,9 +247,15 @@ def ubl(invoice: SampleInvoice) -> bytes:
         f"<cac:InvoiceLine><cbc:ID>{number}</cbc:ID>"
         f"<cbc:InvoicedQuantity unitCode='C62'>{item.quantity}</cbc:InvoicedQuantity>"
         f"<cbc:LineExtensionAmount {money}>{_point(item.net)}</cbc:LineExtensionAmount>"
-        f"<cac:Item><cbc:Name>{escape(item.description)}</cbc:Name></cac:Item>"
+        f"<cac:Item><cbc:Name>{escape(item.description)}</cbc:Name>"
+        f"{_ubl_category('ClassifiedTaxCategory', item.vat_bps)}</cac:Item>"
         f"<cac:Price><cbc:PriceAmount {money}>{_point(item.unit_price)}</cbc:PriceAmount></cac:Price></cac:InvoiceLine>"
         for number, item in enumerate(invoice.items, 1)
+    )
+    taxes = "".join(
+        f"<cac:TaxSubtotal><cbc:TaxableAmount {money}>{_point(net)}</cbc:TaxableAmount>"
+        f"<cbc:TaxAmount {money}>{_point(vat)}</cbc:TaxAmount>{_ubl_category('TaxCategory', rate)}</cac:TaxSubtotal>"
+        for rate, (net, vat) in invoice.vat_by_rate.items()
     )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
@@ -263,7 +269,7 @@ def ubl(invoice: SampleInvoice) -> bytes:
 <cac:AccountingCustomerParty>{_ubl_party(invoice.debtor)}</cac:AccountingCustomerParty>
 <cac:PaymentMeans><cbc:PaymentMeansCode>58</cbc:PaymentMeansCode><cac:PayeeFinancialAccount>
 <cbc:ID>{invoice.seller.iban}</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans>
-<cac:TaxTotal><cbc:TaxAmount {money}>{_point(invoice.vat)}</cbc:TaxAmount></cac:TaxTotal>
+<cac:TaxTotal><cbc:TaxAmount {money}>{_point(invoice.vat)}</cbc:TaxAmount>{taxes}</cac:TaxTotal>
 <cac:LegalMonetaryTotal><cbc:LineExtensionAmount {money}>{_point(invoice.net)}</cbc:LineExtensionAmount>
 <cbc:TaxExclusiveAmount {money}>{_point(invoice.net)}</cbc:TaxExclusiveAmount>
 <cbc:TaxInclusiveAmount {money}>{_point(invoice.gross)}</cbc:TaxInclusiveAmount>
@@ -478,11 +484,23 @@ def _cii_line(number: int, item: Item) -> str:
         "</ram:SpecifiedLineTradeAgreement><ram:SpecifiedLineTradeDelivery>"
         f"<ram:BilledQuantity unitCode='C62'>{item.quantity}</ram:BilledQuantity></ram:SpecifiedLineTradeDelivery>"
         "<ram:SpecifiedLineTradeSettlement><ram:ApplicableTradeTax><ram:TypeCode>VAT</ram:TypeCode>"
-        f"<ram:CategoryCode>S</ram:CategoryCode><ram:RateApplicablePercent>{_point(item.vat_bps)}</ram:RateApplicablePercent>"
+        f"<ram:CategoryCode>{_category(item.vat_bps)}</ram:CategoryCode>"
+        f"<ram:RateApplicablePercent>{_point(item.vat_bps)}</ram:RateApplicablePercent>"
         "</ram:ApplicableTradeTax><ram:SpecifiedTradeSettlementLineMonetarySummation>"
         f"<ram:LineTotalAmount>{_point(item.net)}</ram:LineTotalAmount>"
         "</ram:SpecifiedTradeSettlementLineMonetarySummation></ram:SpecifiedLineTradeSettlement>"
         "</ram:IncludedSupplyChainTradeLineItem>"
+    )
+
+
+def _category(rate_bps: int) -> str:
+    return "S" if rate_bps else "Z"
+
+
+def _ubl_category(name: str, rate_bps: int) -> str:
+    return (
+        f"<cac:{name}><cbc:ID>{_category(rate_bps)}</cbc:ID><cbc:Percent>{_point(rate_bps)}</cbc:Percent>"
+        f"<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:{name}>"
     )
 
 

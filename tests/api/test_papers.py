@@ -147,12 +147,12 @@ async def test_an_altered_proof_is_refused(
     assert (await verified(str(file), "--rpc", trade.settings.rpc_url))[0] == 2
 
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 async def browsed(page: str, profile: Path) -> str:
     """The page's DOM after it has checked, in a headless browser."""
-    assert CHROMIUM
+    assert CHROMIUM, "Chromium is missing: `scripts/setup --browser` installs Debian's."
     process = await asyncio.create_subprocess_exec(
         *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
         *(f"--user-data-dir={profile}", "--virtual-time-budget=20000", "--dump-dom", page),
@@ -163,7 +163,6 @@ async def browsed(page: str, profile: Path) -> str:
     return html.unescape(told.decode())
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 async def test_a_browser_checks_a_proof_without_our_server(
     trade: Trade, listed: tuple[dict[str, Any], bytes, str], tmp_path: Path
 ) -> None:

@@ -11,7 +11,9 @@ from lxml import etree
 
 from tenor.documents import fatturapa
 from tenor.documents.hygiene import parse_xml
+from tenor.documents.particulars import NONE, Particulars, of_cii, of_ubl
 from tenor.documents.refusals import DocumentRefused, EInvoiceUnsupported
+from tenor.documents.xmlpaths import nodes, text, texts
 
 Syntax = Literal["cii", "ubl", "fatturapa"]
 _ROOTS: dict[str, Syntax] = {
@@ -58,6 +60,7 @@ class EInvoice:
     rounding: str | None  # BT-114
     amount_due: str | None  # BT-115
     line_nets: tuple[str, ...]  # BT-131
+    particulars: Particulars = NONE
 
 
 def is_e_invoice(data: bytes) -> bool:
@@ -109,37 +112,38 @@ def _from_cii(root: etree._Element) -> EInvoice:
     seller, buyer = f"{agreement}/SellerTradeParty", f"{agreement}/BuyerTradeParty"
     sums = f"{settlement}/SpecifiedTradeSettlementHeaderMonetarySummation|SpecifiedTradeSettlementMonetarySummation"
     terms = f"{settlement}/SpecifiedTradePaymentTerms"
-    currency = _text(root, f"{settlement}/InvoiceCurrencyCode")
+    currency = text(root, f"{settlement}/InvoiceCurrencyCode")
     return EInvoice(
         syntax="cii",
-        number=_text(root, f"{document}/ID"),
-        type_code=_text(root, f"{document}/TypeCode"),
-        issue_date=_date(_text(root, f"{document}/IssueDateTime/*")),
-        due_date=_date(_text(root, f"{terms}/DueDateDateTime/*")),
-        payment_terms=_text(root, f"{terms}/Description"),
+        number=text(root, f"{document}/ID"),
+        type_code=text(root, f"{document}/TypeCode"),
+        issue_date=_date(text(root, f"{document}/IssueDateTime/*")),
+        due_date=_date(text(root, f"{terms}/DueDateDateTime/*")),
+        payment_terms=text(root, f"{terms}/Description"),
         currency=currency,
-        seller_name=_text(root, f"{seller}/Name"),
-        seller_vat_id=_text(root, f"{seller}/SpecifiedTaxRegistration/ID[@schemeID='VA']"),
-        seller_iban=_text(
+        seller_name=text(root, f"{seller}/Name"),
+        seller_vat_id=text(root, f"{seller}/SpecifiedTaxRegistration/ID[@schemeID='VA']"),
+        seller_iban=text(
             root, f"{settlement}/SpecifiedTradeSettlementPaymentMeans/PayeePartyCreditorFinancialAccount/IBANID"
         ),
-        debtor_name=_text(root, f"{buyer}/Name"),
-        debtor_vat_id=_text(root, f"{buyer}/SpecifiedTaxRegistration/ID[@schemeID='VA']"),
-        lines_net=_text(root, f"{sums}/LineTotalAmount"),
-        allowances=_text(root, f"{sums}/AllowanceTotalAmount"),
-        charges=_text(root, f"{sums}/ChargeTotalAmount"),
-        net=_text(root, f"{sums}/TaxBasisTotalAmount"),
+        debtor_name=text(root, f"{buyer}/Name"),
+        debtor_vat_id=text(root, f"{buyer}/SpecifiedTaxRegistration/ID[@schemeID='VA']"),
+        lines_net=text(root, f"{sums}/LineTotalAmount"),
+        allowances=text(root, f"{sums}/AllowanceTotalAmount"),
+        charges=text(root, f"{sums}/ChargeTotalAmount"),
+        net=text(root, f"{sums}/TaxBasisTotalAmount"),
         vat=_in_currency(root, f"{sums}/TaxTotalAmount", currency),
-        gross=_text(root, f"{sums}/GrandTotalAmount"),
-        prepaid=_text(root, f"{sums}/TotalPrepaidAmount"),
-        rounding=_text(root, f"{sums}/RoundingAmount"),
-        amount_due=_text(root, f"{sums}/DuePayableAmount"),
-        line_nets=_texts(
+        gross=text(root, f"{sums}/GrandTotalAmount"),
+        prepaid=text(root, f"{sums}/TotalPrepaidAmount"),
+        rounding=text(root, f"{sums}/RoundingAmount"),
+        amount_due=text(root, f"{sums}/DuePayableAmount"),
+        line_nets=texts(
             root,
             "IncludedSupplyChainTradeLineItem/"
             "SpecifiedLineTradeSettlement|SpecifiedSupplyChainTradeSettlement/"
             "SpecifiedTradeSettlementLineMonetarySummation|SpecifiedTradeSettlementMonetarySummation/LineTotalAmount",
         ),
+        particulars=of_cii(root),
     )
 
 
@@ -147,77 +151,50 @@ def _from_ubl(root: etree._Element) -> EInvoice:
     is_credit_note = etree.QName(root).localname == "CreditNote"
     sums = "LegalMonetaryTotal"
     means = "PaymentMeans"
-    currency = _text(root, "./DocumentCurrencyCode")
+    currency = text(root, "./DocumentCurrencyCode")
     seller, buyer = "AccountingSupplierParty/Party", "AccountingCustomerParty/Party"
     return EInvoice(
         syntax="ubl",
-        number=_text(root, "./ID"),
-        type_code=_text(root, "./CreditNoteTypeCode") or "381" if is_credit_note else _text(root, "./InvoiceTypeCode"),
-        issue_date=_date(_text(root, "./IssueDate")),
-        due_date=_date(_text(root, "./DueDate") or _text(root, f"./{means}/PaymentDueDate")),
-        payment_terms=_text(root, "./PaymentTerms/Note"),
+        number=text(root, "./ID"),
+        type_code=text(root, "./CreditNoteTypeCode") or "381" if is_credit_note else text(root, "./InvoiceTypeCode"),
+        issue_date=_date(text(root, "./IssueDate")),
+        due_date=_date(text(root, "./DueDate") or text(root, f"./{means}/PaymentDueDate")),
+        payment_terms=text(root, "./PaymentTerms/Note"),
         currency=currency,
-        seller_name=_text(root, f"./{seller}/PartyLegalEntity/RegistrationName")
-        or _text(root, f"./{seller}/PartyName/Name"),
+        seller_name=text(root, f"./{seller}/PartyLegalEntity/RegistrationName")
+        or text(root, f"./{seller}/PartyName/Name"),
         seller_vat_id=_ubl_vat_id(root, seller),
-        seller_iban=_text(root, f"./{means}/PayeeFinancialAccount/ID"),
-        debtor_name=_text(root, f"./{buyer}/PartyLegalEntity/RegistrationName")
-        or _text(root, f"./{buyer}/PartyName/Name"),
+        seller_iban=text(root, f"./{means}/PayeeFinancialAccount/ID"),
+        debtor_name=text(root, f"./{buyer}/PartyLegalEntity/RegistrationName")
+        or text(root, f"./{buyer}/PartyName/Name"),
         debtor_vat_id=_ubl_vat_id(root, buyer),
-        lines_net=_text(root, f"./{sums}/LineExtensionAmount"),
-        allowances=_text(root, f"./{sums}/AllowanceTotalAmount"),
-        charges=_text(root, f"./{sums}/ChargeTotalAmount"),
-        net=_text(root, f"./{sums}/TaxExclusiveAmount"),
+        lines_net=text(root, f"./{sums}/LineExtensionAmount"),
+        allowances=text(root, f"./{sums}/AllowanceTotalAmount"),
+        charges=text(root, f"./{sums}/ChargeTotalAmount"),
+        net=text(root, f"./{sums}/TaxExclusiveAmount"),
         vat=_in_currency(root, "./TaxTotal/TaxAmount", currency),
-        gross=_text(root, f"./{sums}/TaxInclusiveAmount"),
-        prepaid=_text(root, f"./{sums}/PrepaidAmount"),
-        rounding=_text(root, f"./{sums}/PayableRoundingAmount"),
-        amount_due=_text(root, f"./{sums}/PayableAmount"),
-        line_nets=_texts(root, "./InvoiceLine/LineExtensionAmount"),
+        gross=text(root, f"./{sums}/TaxInclusiveAmount"),
+        prepaid=text(root, f"./{sums}/PrepaidAmount"),
+        rounding=text(root, f"./{sums}/PayableRoundingAmount"),
+        amount_due=text(root, f"./{sums}/PayableAmount"),
+        line_nets=texts(root, "./InvoiceLine|CreditNoteLine/LineExtensionAmount"),
+        particulars=of_ubl(root),
     )
 
 
 def _ubl_vat_id(root: etree._Element, party: str) -> str | None:
     """The tax registration under the VAT scheme; a company may also state another tax number."""
-    for scheme in _nodes(root, f"./{party}/PartyTaxScheme"):
-        if (_text(scheme, "./TaxScheme/ID") or "VAT").upper() == "VAT":
-            return _text(scheme, "./CompanyID")
+    for scheme in nodes(root, f"./{party}/PartyTaxScheme"):
+        if (text(scheme, "./TaxScheme/ID") or "VAT").upper() == "VAT":
+            return text(scheme, "./CompanyID")
     return None
-
-
-def _nodes(root: etree._Element, path: str) -> list[etree._Element]:
-    found = root.xpath(_path(path))
-    assert isinstance(found, list)  # our paths select elements only
-    return cast("list[Any]", found)
-
-
-def _texts(root: etree._Element, path: str) -> tuple[str, ...]:
-    texts = ((node.text or "").strip() for node in _nodes(root, path))
-    return tuple(" ".join(text.split()) for text in texts if text)
-
-
-def _text(root: etree._Element, path: str) -> str | None:
-    return next(iter(_texts(root, path)), None)
 
 
 def _in_currency(root: etree._Element, path: str, currency: str | None) -> str | None:
     """BT-110, not BT-111: the tax total may be stated a second time in the accounting currency."""
-    totals = _nodes(root, path)
+    totals = nodes(root, path)
     own = [node for node in totals if node.get("currencyID") in {None, currency}] or totals
     return (own[0].text or "").strip() or None if own else None
-
-
-def _path(path: str) -> str:
-    """XPath without prefixes: a step is a local name, or `A|B` for the two ages of CII; `./` starts at the root."""
-    steps = []
-    for step in path.removeprefix("./").split("/"):
-        if step.startswith("*"):
-            steps.append(step)
-            continue
-        names, _, condition = step.partition("[")
-        either = " or ".join(f"local-name()='{name}'" for name in names.split("|"))
-        steps.append(f"*[{either}]" + (f"[{condition}" if condition else ""))
-    return ("./" if path.startswith("./") else ".//") + "/".join(steps)
 
 
 def _date(text: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """PURE: the business rules of EN 16931 that matter to whoever lends on an e-invoice, as one table. Never corrects.
 
-Each has the norm's id and a sentence for the seller. Sums (BR-CO-10, 13, 15, 16, 25) are judged in `crosschecks`;
-VAT by category, most code lists and national rules (XRechnung, Peppol) are not: the receiver's validator does that.
+Each has the norm's id and a sentence for the seller. Sums (BR-CO-10, 13, 15, 16, 25) are judged in `crosschecks`, VAT
+and the profiles' own rules in `vatrules`; most code lists are not judged: the receiver's validator does that.
 """
 
 import re

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tenor.documents import einvoice
 from tenor.documents.einvoice import EInvoice
-from tenor.invoices import businessrules, crosschecks, header, parties, totals
+from tenor.invoices import businessrules, crosschecks, header, parties, totals, vatrules
 from tenor.invoices.identifiers import normal_iban, normal_vat_id, vat_id_is_valid
 from tenor.invoices.layout import plain
 from tenor.invoices.numbers import amounts_in, decimal_mark, exponent, parse_plain
@@ -125,6 +125,7 @@ def _from_xml(invoice: EInvoice, document: DocumentText, findings: list[Finding]
         if isinstance(vat_id, str) and not vat_id_is_valid(vat_id):
             findings.append(Finding("vat-id-invalid", Severity.NOTE, f"{vat_id} fails its check digits.", name))
     findings += businessrules.broken(invoice)
+    findings += vatrules.broken(invoice)
     crosschecks.arithmetic_of_xml(invoice, places, findings)
     reading = Reading({name: fields[name] for name in FIELD_NAMES}, (), places)
     if document.kind != "xml" and not any(page.words for page in document.pages):
