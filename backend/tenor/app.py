@@ -17,6 +17,7 @@ import tenor.console.demo_routes
 import tenor.console.routes
 import tenor.health
 import tenor.investments.document_routes
+import tenor.investments.market_routes
 import tenor.investments.routes
 import tenor.investments.statement_routes
 import tenor.invoices.bill_routes
@@ -67,6 +68,7 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.invoices.desk_routes.router,
     tenor.investments.routes.router,
     tenor.investments.document_routes.router,
+    tenor.investments.market_routes.router,
     tenor.investments.statement_routes.router,
     tenor.settlements.routes.router,
     tenor.settlements.desk_routes.router,

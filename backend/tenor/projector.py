@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.accounts.flows import on_account_allowed
 from tenor.chain.models import ChainTransaction
+from tenor.investments import market_projections as market
 from tenor.investments import projections as investments
 from tenor.investments import pushes
 from tenor.invoices import projections as invoices
 from tenor.invoices.listing import on_create_escrow_finished
-from tenor.ledger import events, stream_events
+from tenor.ledger import events, market_events, stream_events
 from tenor.ledger.events import Event
 from tenor.settlements import projections as settlements
 from tenor.settlements import records
@@ -53,6 +54,9 @@ HANDLERS: dict[type[Event], tuple[OnEvent, ...]] = {
     events.AssetMoved: (investments.on_asset_moved,),
     events.PayoutClaimed: (investments.on_payout_claimed,),
     events.PayoutPaged: (investments.on_payout_paged,),
+    market_events.OfferMade: (market.on_offer_made,),
+    market_events.OfferFilled: (market.on_offer_filled,),
+    market_events.OfferCancelled: (market.on_offer_cancelled,),
     stream_events.StreamCreated: (streams.on_stream_created,),
     stream_events.StreamToppedUp: (streams.on_stream_topped_up,),
     stream_events.StreamSettled: (streams.on_stream_settled,),
@@ -68,6 +72,7 @@ EVENTS_IGNORED: frozenset[type[Event]] = frozenset(
         events.EscrowConstructed,
         events.DistributorConstructed,
         stream_events.StreamsConstructed,
+        market_events.MarketConstructed,
         events.TokenRegistered,
         events.AssetAllowed,
         events.AdminProposed,

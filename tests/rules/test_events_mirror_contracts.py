@@ -13,6 +13,7 @@ from stellar_sdk.sep.contract_spec import ContractSpec
 from tenor.ledger import calls, shapes
 from tenor.ledger.decoder import name_of
 from tenor.ledger.events import DISTRIBUTOR_EVENTS, ESCROW_EVENTS, TOKEN_EVENTS, Event
+from tenor.ledger.market_events import MARKET_EVENTS
 
 WASM = Path(__file__).parents[2] / "build" / "contracts"
 KINDS = {
@@ -71,7 +72,7 @@ def _text(raw: Any) -> str:
 
 @pytest.fixture(scope="module")
 def interfaces() -> dict[str, Interface]:
-    return {name: Interface(name) for name in ("escrow", "distributor", "token")}
+    return {name: Interface(name) for name in ("escrow", "distributor", "token", "market")}
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,7 @@ def interfaces() -> dict[str, Interface]:
         *(("escrow", kind) for kind in ESCROW_EVENTS),
         *(("distributor", kind) for kind in DISTRIBUTOR_EVENTS),
         *(("token", kind) for kind in TOKEN_EVENTS),
+        *(("market", kind) for kind in MARKET_EVENTS),
     ],
 )
 def test_an_event_has_the_fields_of_the_contract(
@@ -101,7 +103,10 @@ def test_an_event_has_the_fields_of_the_contract(
     assert spec.data_format == xdr.SCSpecEventDataFormat.SC_SPEC_EVENT_DATA_FORMAT_MAP
 
 
-@pytest.mark.parametrize(("contract", "known"), [("escrow", ESCROW_EVENTS), ("distributor", DISTRIBUTOR_EVENTS)])
+@pytest.mark.parametrize(
+    ("contract", "known"),
+    [("escrow", ESCROW_EVENTS), ("distributor", DISTRIBUTOR_EVENTS), ("market", MARKET_EVENTS)],
+)
 def test_p064_no_event_of_a_contract_is_unknown_here(
     interfaces: dict[str, Interface], contract: str, known: tuple[type[Event], ...]
 ) -> None:

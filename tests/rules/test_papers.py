@@ -38,6 +38,8 @@ def statement(*, lines: int = 3, code: str = "USDC") -> HolderStatement:
         shares=90_000_000,
         supply=900_000_000,
         invested_units=90_000_000,
+        bought_units=0,
+        sold_units=0,
         refunded_units=0,
         paid_units=37_037_037,
         claimable_units=0,
@@ -53,7 +55,7 @@ def test_p091_no_cell_is_a_formula_and_reading_again_gives_the_same() -> None:
     assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
     assert rows[2][3] == "1.2345678"
     assert rows[2][5] == "'=cmd|' /C calc'!A0"
-    assert rows[-1][2:8] == ["9.0000000", "9.0000000", "3.7037037", "0.0000000", "0.0000000", "0.0000001"]
+    assert rows[-1][2:8] == ["9.0000000", "9.0000000", "0.0000000", "0.0000000", "3.7037037", "0.0000000"]
 
 
 def test_the_pdf_prints_the_hash_and_the_figures_of_the_csv() -> None:

@@ -6,13 +6,19 @@ import pytest
 from chainkit import ALICE, ASSET, BOB, DISTRIBUTOR, ESCROW, INVOICE, PASSPHRASE
 from stellar_sdk import Address, StrKey, scval, xdr
 
-from tenor.ledger import calls
+from tenor.ledger import calls, offers
 from tenor.ledger.assembly import unsimulated
 from tenor.ledger.calls import Accrual, Invocation, Terms
 from tenor.ledger.preview import Names, preview
 
-NAMES = Names(escrow=ESCROW, distributor=DISTRIBUTOR, assets={ASSET: ("USDC", 7)})
-TOKEN = StrKey.encode_contract(b"t" * 32)
+TOKEN, KNOWN, MARKET = [StrKey.encode_contract(letter * 32) for letter in (b"t", b"k", b"m")]
+NAMES = Names(
+    escrow=ESCROW,
+    distributor=DISTRIBUTOR,
+    assets={ASSET: ("USDC", 7)},
+    market=MARKET,
+    shares={KNOWN: (INVOICE, 7)},
+)
 VALID_UNTIL = 1_800_000_300
 TERMS = Terms(
     asset=ASSET, advance=9_000_000_000, claim=9_300_000_000, face=10_000_000_000, funding_deadline=1_800_864_000,
@@ -119,6 +125,30 @@ GOLDEN = [
         calls.transfer(TOKEN, sender=ALICE, receiver=BOB, units=5),
         f"Sends 5 shares of {TOKEN[:8]}…{TOKEN[-4:]} from you to {BOB}.",
     ),
+    (
+        calls.transfer(KNOWN, sender=ALICE, receiver=BOB, units=5),
+        f"Sends 0.0000005 shares of invoice 1f1f1f1f…1f1f from you to {BOB}.",
+    ),
+    (
+        offers.allow(KNOWN, market=MARKET, seller=ALICE, shares=4_000_000_000, live_until_ledger=77),
+        (
+            "Lets the share market move at most 400.0000000 shares of invoice 1f1f1f1f…1f1f of you until ledger 77;"
+            " nothing moves now."
+        ),
+    ),
+    (
+        offers.offer(
+            MARKET,
+            seller=ALICE,
+            reference="22" * 32,
+            ask=offers.Ask(INVOICE, 4_000_000_000, 3_900_000_000, ASSET, 1_800_864_000),
+        ),
+        (
+            "Offers 400.0000000 shares of invoice 1f1f1f1f…1f1f of you to anybody for 390.0000000 USDC in all, or a"
+            " part for its part of the price, until 2027-01-25 08:00:00 UTC. They stay yours until somebody buys."
+        ),
+    ),
+    (offers.cancel(MARKET, INVOICE), "Withdraws offer 1f1f1f1f…1f1f; the shares stay with their owner."),
 ]
 
 
@@ -153,6 +183,23 @@ def test_p099_payments(make: Callable[..., Invocation] | None) -> None:
     shown = preview(envelope(call, by_source(invocation(call, invocation(PAY)))), asked=call, names=NAMES)
     assert shown.sentences[0] == said
     assert shown.warnings == ()
+
+
+BUY = offers.buy(MARKET, INVOICE, buyer=ALICE, shares=3_000_000_000, max_price_units=4_000_000_000)
+
+
+@pytest.mark.parametrize(
+    ("units", "payer", "is_fine"), [(4_000_000_000, ALICE, True), (4_000_000_001, ALICE, False), (1, BOB, False)]
+)
+def test_p099_a_buyer_of_shares_reads_who_is_paid_and_never_pays_more(units: int, payer: str, *, is_fine: bool) -> None:
+    paid = calls.transfer(ASSET, sender=payer, receiver=BOB, units=units)
+    shown = preview(envelope(BUY, by_source(invocation(BUY, invocation(paid)))), asked=BUY, names=NAMES)
+    assert shown.sentences[0] == (
+        "Buys 300.0000000 of its shares from offer 1f1f1f1f…1f1f for you, for at most 400.0000000 USDC:"
+        " payment and shares change hands together."
+    )
+    assert (shown.warnings == ()) == is_fine
+    assert BOB in shown.sentences[1]
 
 
 MORE = calls.transfer(ASSET, sender=ALICE, receiver=ESCROW, units=4_000_000_001)

@@ -1,7 +1,8 @@
 """Intents on their way to the ledger: drafts for wallets, orders of the platform, signatures in. Never sends."""
 
 import base64
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -48,12 +49,14 @@ async def draft(
     call: Invocation,
     account_id: UUID,
     extra: Footprint = NOTHING,
+    shares: Mapping[str, tuple[str, int]] | None = None,
 ) -> ChainTransaction:
     """A transaction for `actor_address` to sign: BUILT, with envelope and preview. It reserves nothing (P84).
 
     One row a `purpose_key` (P29). While its envelope can still be signed the same row comes back unchanged; signed,
     sent or confirmed it comes back as it is; expired, failed or for another call it gets a new envelope.
     Raises `CallRefused`, `SourceMissing`, `LedgerUnavailable`, `AddressUnusable` (a contract's address cannot sign).
+    `shares`: share tokens that the call is about, as (invoice, decimals), for the preview.
     Call it before anything of the request is locked: it asks the ledger.
     """
     if not StrKey.is_valid_ed25519_public_key(actor_address):
@@ -67,7 +70,8 @@ async def draft(
     if found is not None and await _is_current(world, found, wanted):
         return found
     built = await world.ledger.build(call, source=actor_address, valid_seconds=WALLET_SECONDS, extra=extra)
-    shown = preview.preview(built.envelope_xdr, asked=call, names=names_of(world))
+    names = replace(names_of(world), shares=shares or {})
+    shown = preview.preview(built.envelope_xdr, asked=call, names=names)
     return await _store_built(
         session,
         found,
@@ -201,6 +205,7 @@ def names_of(world: World) -> preview.Names:
         escrow=here.escrow,
         distributor=here.distributor,
         stream=here.stream,
+        market=here.market,
         assets={asset.contract: (asset.code, asset.decimals) for asset in here.assets},
     )
 

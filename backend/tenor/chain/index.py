@@ -71,6 +71,7 @@ def decoder_of(world: World) -> Decoder:
         assets=tuple(asset.contract for asset in here.assets),
         passphrase=world.ledger.passphrase,
         stream=here.stream,
+        market=here.market,
     )
 
 

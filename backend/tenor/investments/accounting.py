@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.investments import positions
-from tenor.investments.models import Funding, Payout, Refund, ShareMove
+from tenor.investments.models import Funding, Payout, Refund, ShareMove, ShareSale
 from tenor.investments.positions import Position
 from tenor.invoices.escrows import now_indexed
 from tenor.kernel.actor import Actor
@@ -25,7 +25,7 @@ class StatementTooLong(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`what`: invested, refunded, pushed, claimed (units of the asset) or shares_in, shares_out (shares)."""
+    """`what`: invested, bought, sold, refunded, pushed, claimed (units), shares_in, shares_out (shares)."""
 
     at: int
     chain_id: str
@@ -64,6 +64,11 @@ async def statement_of(session: AsyncSession, world: World, actor: Actor) -> Hol
         sold = row.giver == actor.address
         what, other = ("shares_out", row.taker) if sold else ("shares_in", row.giver)
         found.append(_line(row, what, row.shares, other, assets))
+    for row in await _rows(
+        session, ShareSale, or_(ShareSale.seller == actor.address, ShareSale.buyer == actor.address)
+    ):
+        what, other = ("sold", row.buyer) if row.seller == actor.address else ("bought", row.seller)
+        found.append(_line(row, what, row.paid_units, other, assets))
     if len(found) > LINES_MAX:
         raise StatementTooLong(f"This statement has more than {LINES_MAX} lines; ask the platform for an export.")
     lines = tuple(sorted(found, key=lambda line: line.event_id))

@@ -130,6 +130,7 @@ async def sell(
         subject=chain_id,
         call=calls.transfer(token.token, sender=actor.address, receiver=to, units=sale.shares),
         account_id=actor.account_id,
+        shares={token.token: (chain_id, decimals)},
     )
 
 

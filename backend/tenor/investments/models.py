@@ -180,6 +180,66 @@ class Distribution(Base):
     tx_hash: Mapped[str]
 
 
+class ShareOffer(Base):
+    """Shares that a holder offers on the market. `left_shares` of `shares` are not sold yet.
+
+    `status` is the contract's: `standing`, `sold` or `withdrawn`. Whether a standing one can be bought also depends on
+    the clock, on payouts since (`index_scaled`) and on what its seller still holds: see `resale.state_of`.
+    """
+
+    __tablename__ = "share_offer"
+    __table_args__ = (
+        Index("ix_share_offer_newest", "status", "event_id"),
+        Index("ix_share_offer_cheapest", "status", "rate_ppm", "event_id"),
+        Index("ix_share_offer_invoice", "chain_id", "event_id"),
+        Index("ix_share_offer_seller", "seller", "event_id"),
+        PROJECTION,
+    )
+
+    offer_id: Mapped[str] = mapped_column(primary_key=True)
+    chain_id: Mapped[str]
+    seller: Mapped[str]
+    asset: Mapped[str]
+    shares: Mapped[int]
+    left_shares: Mapped[int]
+    price_units: Mapped[int]
+    """For all `shares`."""
+    rate_ppm: Mapped[int]
+    """Price of a share in millionths of its unit; floor. For comparing offers, never for money."""
+    expires_at: Mapped[int]
+    buyer: Mapped[str | None]
+    index_scaled: Mapped[int] = mapped_column(ScaledUnits())
+    status: Mapped[str]
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), unique=True)
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
+
+
+class ShareSale(Base):
+    """Shares of an offer that somebody bought, and what the seller was paid for them in the same call."""
+
+    __tablename__ = "share_sale"
+    __table_args__ = (
+        Index("ix_share_sale_seller", "seller", "chain_id"),
+        Index("ix_share_sale_buyer", "buyer", "chain_id"),
+        Index("ix_share_sale_offer", "offer_id", "event_id"),
+        PROJECTION,
+    )
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    offer_id: Mapped[str]
+    chain_id: Mapped[str]
+    seller: Mapped[str]
+    buyer: Mapped[str]
+    shares: Mapped[int]
+    paid_units: Mapped[int]
+    asset: Mapped[str]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
+
+
 # --- intent -----------------------------------------------------------------------------------------------------
 
 

@@ -14,12 +14,16 @@ from tenor.investments.positions import Position
 from tenor.kernel.money import Asset, to_decimal
 
 _HEAD = ("time (UTC)", "invoice", "event", "amount", "unit", "counterparty", "ledger", "transaction")
-_POSITION_HEAD = ("invoice", "status", "shares", "invested", "paid", "refunded", "claimable", "accruing", "unit")
+_POSITION_HEAD = (
+    *("invoice", "status", "shares", "invested", "bought", "sold", "paid", "refunded", "claimable", "accruing", "unit"),
+)
 _WORDS = {
     "invested": "Invested",
     "refunded": "Refunded",
     "pushed": "Paid out",
     "claimed": "Claimed",
+    "bought": "Paid for shares",
+    "sold": "Got for shares",
     "shares_in": "Shares bought",
     "shares_out": "Shares sold",
 }
@@ -49,7 +53,7 @@ def to_pdf(statement: HolderStatement) -> bytes:
         ]
     )
     digest = hashlib.sha256(to_csv(statement)).hexdigest()
-    held = [["Invoice", "Status", "Shares", "Invested", "Paid", "Refunded", "Claimable", "Accruing", ""]]
+    held = [[*(name.capitalize() for name in _POSITION_HEAD[:-1]), ""]]
     held += [_shortened(_position_cells(position), 0) for position in statement.positions]
     moved = [["Time (UTC)", "Invoice", "Event", "Amount", "", "Counterparty", "Ledger", "Transaction"]]
     moved += [_shortened(_cells(line), 1, 5, 7) for line in statement.lines]
@@ -98,8 +102,8 @@ def _cells(line: Line) -> list[str]:
 
 def _position_cells(position: Position) -> list[str]:
     units = (
-        *(position.shares, position.invested_units, position.paid_units, position.refunded_units),
-        *(position.claimable_units, position.accruing_units),
+        *(position.shares, position.invested_units, position.bought_units, position.sold_units),
+        *(position.paid_units, position.refunded_units, position.claimable_units, position.accruing_units),
     )
     amounts = [_amount(each, position.asset) for each in units]
     return [position.chain_id, position.status, *amounts, position.asset.code]

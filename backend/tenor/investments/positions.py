@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.investments import flows, rules
-from tenor.investments.models import Funding, Holding, Page, Payout, Refund, ShareMove, ShareToken
+from tenor.investments.models import Funding, Holding, Page, Payout, Refund, ShareMove, ShareSale, ShareToken
 from tenor.investments.pushes import reason_of
 from tenor.investments.rules import Entry
 from tenor.invoices.escrows import books_of, deal_of, now_indexed
@@ -43,6 +43,9 @@ class Position:
     shares: int
     supply: int
     invested_units: int
+    bought_units: int
+    """Paid to other holders for shares, on the market."""
+    sold_units: int
     refunded_units: int
     paid_units: int
     claimable_units: int
@@ -95,6 +98,11 @@ async def history(session: AsyncSession, holder: str, chain_id: str) -> list[Hap
     fundings = await _rows(session, Funding, chain_id, Funding.investor == holder)
     refunds = await _rows(session, Refund, chain_id, Refund.holder == holder)
     payouts = await _rows(session, Payout, chain_id, Payout.holder == holder)
+    sales = await _rows(session, ShareSale, chain_id, or_(ShareSale.seller == holder, ShareSale.buyer == holder))
+    for row in sales:
+        sold = row.seller == holder
+        what, other = ("sold", row.buyer) if sold else ("bought", row.seller)
+        found.append(_happening(row, what, row.paid_units, other))
     found += [_happening(row, "invested", row.units, None) for row in fundings]
     found += [_happening(row, "refunded", row.units, None) for row in refunds]
     found += [_happening(row, row.kind, row.units, None) for row in payouts]
@@ -115,6 +123,8 @@ async def _positions(session: AsyncSession, world: World, holder: str, chain_ids
         )
     ).all()
     invested = await _sums(session, Funding.units, Funding, Funding.investor == holder, chain_ids)
+    bought = await _sums(session, ShareSale.paid_units, ShareSale, ShareSale.buyer == holder, chain_ids)
+    sold = await _sums(session, ShareSale.paid_units, ShareSale, ShareSale.seller == holder, chain_ids)
     refunded = await _sums(session, Refund.units, Refund, Refund.holder == holder, chain_ids)
     paid = await _sums(session, Payout.units, Payout, Payout.holder == holder, chain_ids)
     deferred = await _deferred(session, holder, chain_ids)
@@ -134,6 +144,8 @@ async def _positions(session: AsyncSession, world: World, holder: str, chain_ids
                 shares=entry.balance,
                 supply=token.supply_units,
                 invested_units=invested.get(escrow.chain_id, 0),
+                bought_units=bought.get(escrow.chain_id, 0),
+                sold_units=sold.get(escrow.chain_id, 0),
                 refunded_units=refunded.get(escrow.chain_id, 0),
                 paid_units=paid.get(escrow.chain_id, 0),
                 claimable_units=claimable,

@@ -79,6 +79,8 @@ class PositionView(msgspec.Struct, kw_only=True):
     shares: str
     supply: str
     invested: str
+    bought: str
+    sold: str
     refunded: str
     paid: str
     claimable: str
@@ -88,7 +90,7 @@ class PositionView(msgspec.Struct, kw_only=True):
 
 
 class HappeningView(msgspec.Struct):
-    """`what`: invested, shares_in, shares_out, pushed, claimed or refunded."""
+    """`what`: invested, bought, sold, shares_in, shares_out, pushed, claimed or refunded."""
 
     what: str
     amount: str
@@ -300,6 +302,8 @@ def _position(found: Position) -> dict[str, Any]:
         "shares": to_decimal(found.shares, digits),
         "supply": to_decimal(found.supply, digits),
         "invested": to_decimal(found.invested_units, digits),
+        "bought": to_decimal(found.bought_units, digits),
+        "sold": to_decimal(found.sold_units, digits),
         "refunded": to_decimal(found.refunded_units, digits),
         "paid": to_decimal(found.paid_units, digits),
         "claimable": to_decimal(found.claimable_units, digits),

@@ -20,6 +20,7 @@ from tenor.ledger.events import (
     EventFilter,
     RawEvent,
 )
+from tenor.ledger.market_events import MARKET_EVENTS
 from tenor.ledger.stream_events import STREAM_EVENTS
 
 Make = Callable[[RawEvent], Event]
@@ -32,16 +33,25 @@ class UnknownEvent(Exception):
 
 
 class Decoder:
-    """Reads the events of one deployment: `escrow`, `distributor`, `stream`, the settlement `assets`, the shares."""
+    """Reads the events of one deployment: `escrow`, `distributor`, `stream`, `market`, the `assets`, the shares."""
 
     def __init__(
-        self, *, escrow: str, distributor: str, assets: tuple[str, ...], passphrase: str, stream: str | None = None
+        self,
+        *,
+        escrow: str,
+        distributor: str,
+        assets: tuple[str, ...],
+        passphrase: str,
+        stream: str | None = None,
+        market: str | None = None,
     ) -> None:
         self._escrow, self._distributor, self._passphrase = escrow, distributor, passphrase
-        self._ours = (escrow, distributor) if stream is None else (escrow, distributor, stream)
+        spoken = {escrow: ESCROW_EVENTS, distributor: DISTRIBUTOR_EVENTS, stream: STREAM_EVENTS, market: MARKET_EVENTS}
+        known = {origin: kinds for origin, kinds in spoken.items() if origin is not None}
+        self._ours = tuple(known)
         self._assets = assets
         self._by_origin: dict[tuple[str, str], Make] = {}
-        for origin, kinds in zip(self._ours, (ESCROW_EVENTS, DISTRIBUTOR_EVENTS, STREAM_EVENTS), strict=False):
+        for origin, kinds in known.items():
             self._by_origin |= {(origin, symbol(name_of(kind))): maker(kind) for kind in kinds}
         for asset in assets:
             self._by_origin[asset, symbol("transfer")] = _asset_moved

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from stellar_sdk import scval, xdr
+from stellar_sdk import Address, scval, xdr
 
 from tenor.ledger.calls import Invocation
 
@@ -30,6 +30,23 @@ def allow(token: str, *, market: str, seller: str, shares: int, live_until_ledge
     """`approve` of a share token: the market may move up to `shares` of the seller's, for all offers together."""
     spender = (scval.to_address(seller), scval.to_address(market))
     return Invocation(token, "approve", (*spender, scval.to_int128(shares), scval.to_uint32(live_until_ledger)))
+
+
+def allowance_key(token: str, *, owner: str, spender: str) -> xdr.LedgerKey:
+    """The temporary entry in which a share token keeps what `spender` may move (contracts/token/src/storage.rs)."""
+    key = scval.to_vec([scval.to_symbol("Allowance"), scval.to_address(owner), scval.to_address(spender)])
+    where = Address(token).to_xdr_sc_address()
+    held = xdr.LedgerKeyContractData(where, key, xdr.ContractDataDurability.TEMPORARY)
+    return xdr.LedgerKey(xdr.LedgerEntryType.CONTRACT_DATA, contract_data=held)
+
+
+def allowance_in(entry: xdr.LedgerEntryData | None) -> tuple[int, int]:
+    """Shares that may be moved, and the last ledger in which they may; nothing where there is no entry."""
+    if entry is None or entry.contract_data is None:
+        return 0, 0
+    found = scval.to_native(entry.contract_data.val)
+    assert isinstance(found, dict)
+    return int(found["amount"]), int(found["live_until_ledger"])
 
 
 def offer(market: str, *, seller: str, reference: str, ask: Ask) -> Invocation:

@@ -1,7 +1,7 @@
 """What a transaction will do, in plain words, decoded from the XDR itself (P99). Trusts nothing that it was told."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +23,9 @@ class Names:
     distributor: str
     assets: Mapping[str, tuple[str, int]]
     stream: str | None = None
+    market: str | None = None
+    shares: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """Share tokens that the call is about, as (invoice, decimals); what is not here is shown in units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,10 @@ def _is_expected(inner: _Call | None, wanted: _Call, source: str) -> bool:
     """A payer signs one thing: `transfer(payer, escrow, amount)` of exactly the amount in the call (P28)."""
     if inner is not None and (inner.function, wanted.function) == ("transfer", "top_up"):
         return inner.args == [source, wanted.contract, wanted.args[1]]
+    if inner is not None and (inner.function, wanted.function) == ("transfer", "buy"):
+        # To the seller of the offer, which its id stands for; never more than the maximum that was asked for.
+        payer, _, units = inner.args
+        return bool(payer == source == wanted.args[0] and units <= wanted.args[3])
     if inner is None or inner.function != "transfer" or wanted.function not in _PAYS:
         return False
     payer, amount, field = _PAYS[wanted.function]
@@ -182,7 +189,8 @@ class _Reader:
     asset: str | None
 
     def who(self, address: str) -> str:
-        return {self.source: "you", self.names.escrow: "the escrow"}.get(address, address)
+        known = {self.source: "you", self.names.escrow: "the escrow", self.names.market: "the share market"}
+        return known.get(address, address)
 
     def amount(self, units: int) -> str:
         return self.amount_of(units, self.asset)
@@ -195,8 +203,25 @@ class _Reader:
 
     def contract(self, address: str) -> str:
         """A contract of Tenor's or an asset by name, any other by its whole address."""
-        known = {self.names.escrow: "escrow", self.names.distributor: "distributor", self.names.stream: "stream"}
+        known = {
+            self.names.escrow: "escrow",
+            self.names.distributor: "distributor",
+            self.names.stream: "stream",
+            self.names.market: "share market",
+        }
         return known.get(address) or (self.asset_name(address) if address in self.names.assets else address)
+
+    def shares(self, units: int, token: str) -> str:
+        """Of an invoice that is known here; in units of the token otherwise."""
+        if token not in self.names.shares:
+            return f"{units} shares of {_short(token)}"
+        invoice, decimals = self.names.shares[token]
+        return f"{to_decimal(units, decimals)} shares of invoice {_short(invoice)}"
+
+    def part(self, units: int) -> str:
+        """Shares of an offer, which have the decimals of the asset that is paid."""
+        known = self.names.assets.get(self.asset or "")
+        return f"{units} units of its shares" if known is None else f"{to_decimal(units, known[1])} of its shares"
 
     def asset_name(self, contract: str) -> str:
         return self.names.assets[contract][0] if contract in self.names.assets else f"the unknown asset {contract}"
@@ -214,6 +239,7 @@ _WORDS: dict[str, _Word] = {
     "accepts": lambda _, value: "Accepts" if value else "Stops accepting",
     "operation": lambda _, value: value[0],
     "outcome": lambda reader, value: f"upheld, {reader.amount(value[1])} less" if value[1:] else "rejected",
+    "part": _Reader.part,
     "scope": lambda _, value: ("new invoices", "new funding")[value],
     "-": lambda _, value: "",  # noqa: ARG005 - not told: a hash, or told by another argument
 }
@@ -267,19 +293,38 @@ _STREAM = {
 }
 
 
+_MARKET = {
+    "buy": (
+        "Buys {2} from offer {1} for {0}, for at most {3}: payment and shares change hands together.",
+        "who invoice part units",
+    ),
+    "cancel": ("Withdraws offer {0}; the shares stay with their owner.", "invoice"),
+}
+
+
 def _sentence(call: _Call, reader: _Reader) -> str:
-    if call.contract == reader.names.escrow and call.function == "create_escrow":
-        return _listing(call.args, reader)
-    if call.contract == reader.names.stream and call.function in {"create", "open_ended"}:
-        return _opening(call.args, reader)
-    tables = {reader.names.escrow: _ESCROW, reader.names.distributor: _DISTRIBUTOR, reader.names.stream: _STREAM}
+    whole = {
+        (reader.names.escrow, "create_escrow"): _listing,
+        (reader.names.stream, "create"): _opening,
+        (reader.names.stream, "open_ended"): _opening,
+        (reader.names.market, "offer"): _asking,
+    }
+    told = whole.get((call.contract, call.function))
+    if told is not None:
+        return told(call.args, reader)
+    tables = {
+        reader.names.escrow: _ESCROW,
+        reader.names.distributor: _DISTRIBUTOR,
+        reader.names.stream: _STREAM,
+        reader.names.market: _MARKET,
+    }
     table = tables.get(call.contract, {})
     if call.function in table:
         template, words = table[call.function]
         pairs = zip(words.split(), call.args, strict=True)
         return template.format(*(_WORDS[word](reader, value) for word, value in pairs))
-    if call.function == "transfer":
-        return _transfer(call, reader)
+    if call.function in {"transfer", "approve"}:
+        return (_transfer if call.function == "transfer" else _allowing)(call, reader)
     return f"Calls {call.function} of the contract {call.contract}, which is not one of Tenor's."
 
 
@@ -312,10 +357,29 @@ def _listing(args: list[Any], reader: _Reader) -> str:
     )
 
 
+def _asking(args: list[Any], reader: _Reader) -> str:
+    seller, _, ask = args
+    decimals = reader.names.assets.get(ask["asset"], ("", 0))[1]
+    whom = "anybody" if ask["buyer"] is None else reader.who(ask["buyer"])
+    return (
+        f"Offers {to_decimal(ask['shares'], decimals)} shares of invoice {_short(ask['invoice_id'].hex())} of"
+        f" {reader.who(seller)} to {whom} for {reader.amount_of(ask['price'], ask['asset'])} in all, or a part for its"
+        f" part of the price, until {_moment(ask['expires'])}. They stay yours until somebody buys."
+    )
+
+
+def _allowing(call: _Call, reader: _Reader) -> str:
+    owner, spender, units, until = call.args
+    assets = reader.names.assets
+    what = reader.amount_of(units, call.contract) if call.contract in assets else reader.shares(units, call.contract)
+    owns = reader.who(owner)
+    return f"Lets {reader.who(spender)} move at most {what} of {owns} until ledger {until}; nothing moves now."
+
+
 def _transfer(call: _Call, reader: _Reader) -> str:
     sender, receiver, units = call.args[:3]
     shares = call.contract not in reader.names.assets
-    amount = f"{units} shares of {_short(call.contract)}" if shares else reader.amount_of(units, call.contract)
+    amount = reader.shares(units, call.contract) if shares else reader.amount_of(units, call.contract)
     return f"Sends {amount} from {reader.who(sender)} to {reader.who(receiver)}."
 
 

@@ -436,6 +436,51 @@ def upgrade() -> None:
     op.create_index("ix_share_move_invoice", "share_move", ["chain_id", "event_id"], unique=False)
     op.create_index("ix_share_move_taker", "share_move", ["taker", "chain_id"], unique=False)
     op.create_table(
+        "share_offer",
+        sa.Column("offer_id", sa.String(), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("seller", sa.String(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("shares", sa.BigInteger(), nullable=False),
+        sa.Column("left_shares", sa.BigInteger(), nullable=False),
+        sa.Column("price_units", sa.BigInteger(), nullable=False),
+        sa.Column("rate_ppm", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("buyer", sa.String(), nullable=True),
+        sa.Column("index_scaled", sa.Numeric(precision=39, scale=0), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("offer_id", name=op.f("pk_share_offer")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_share_offer_event_id")),
+        info={"projection": True},
+    )
+    op.create_index("ix_share_offer_cheapest", "share_offer", ["status", "rate_ppm", "event_id"], unique=False)
+    op.create_index("ix_share_offer_invoice", "share_offer", ["chain_id", "event_id"], unique=False)
+    op.create_index("ix_share_offer_newest", "share_offer", ["status", "event_id"], unique=False)
+    op.create_index("ix_share_offer_seller", "share_offer", ["seller", "event_id"], unique=False)
+    op.create_table(
+        "share_sale",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("offer_id", sa.String(), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("seller", sa.String(), nullable=False),
+        sa.Column("buyer", sa.String(), nullable=False),
+        sa.Column("shares", sa.BigInteger(), nullable=False),
+        sa.Column("paid_units", sa.BigInteger(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_share_sale")),
+        info={"projection": True},
+    )
+    op.create_index("ix_share_sale_buyer", "share_sale", ["buyer", "chain_id"], unique=False)
+    op.create_index("ix_share_sale_offer", "share_sale", ["offer_id", "event_id"], unique=False)
+    op.create_index("ix_share_sale_seller", "share_sale", ["seller", "chain_id"], unique=False)
+    op.create_table(
         "share_token",
         sa.Column("chain_id", sa.String(), nullable=False),
         sa.Column("token", sa.String(), nullable=False),
@@ -819,6 +864,15 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_spent_challenge_valid_until"), table_name="spent_challenge")
     op.drop_table("spent_challenge")
     op.drop_table("share_token")
+    op.drop_index("ix_share_sale_seller", table_name="share_sale")
+    op.drop_index("ix_share_sale_offer", table_name="share_sale")
+    op.drop_index("ix_share_sale_buyer", table_name="share_sale")
+    op.drop_table("share_sale")
+    op.drop_index("ix_share_offer_seller", table_name="share_offer")
+    op.drop_index("ix_share_offer_newest", table_name="share_offer")
+    op.drop_index("ix_share_offer_invoice", table_name="share_offer")
+    op.drop_index("ix_share_offer_cheapest", table_name="share_offer")
+    op.drop_table("share_offer")
     op.drop_index("ix_share_move_taker", table_name="share_move")
     op.drop_index("ix_share_move_invoice", table_name="share_move")
     op.drop_index("ix_share_move_giver", table_name="share_move")
