@@ -13,7 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import func, select
 
 from tenor import metrics as figures
-from tenor.chain import comparison
+from tenor.chain import comparison, landmark
 from tenor.chain.comparison import Compared
 from tenor.chain.models import ChainTransaction, Cursor
 from tenor.db import Maker, is_gone, transaction
@@ -53,6 +53,7 @@ class _Stored:
     cursors: list[Cursor] = field(default_factory=list)
     due: int = 0
     compared: Compared | None = None
+    stopped: str | None = None
 
 
 @get("/health", tags=["operation"])
@@ -71,9 +72,9 @@ async def ready(maker: NamedDependency[Maker], world: NamedDependency[World]) ->
     A person has to look; the figures and a notice to the admins say so as well.
     """
     needed, told = await _look(maker, world)
-    fit = all(check.ok for check in needed)
-    status: Literal["ready", "degraded", "unfit"] = "unfit" if not fit else "ready" if told.ok else "degraded"
-    answer = Readiness(fit, status, [*needed, told])
+    fit, well = all(check.ok for check in needed), all(check.ok for check in told)
+    status: Literal["ready", "degraded", "unfit"] = "unfit" if not fit else "ready" if well else "degraded"
+    answer = Readiness(fit, status, [*needed, *told])
     return Response(answer, status_code=HTTP_200_OK if fit else HTTP_503_SERVICE_UNAVAILABLE)
 
 
@@ -84,17 +85,19 @@ async def metrics(maker: NamedDependency[Maker], world: NamedDependency[World]) 
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-async def _look(maker: Maker, world: World) -> tuple[list[Check], Check]:
+async def _look(maker: Maker, world: World) -> tuple[list[Check], list[Check]]:
     """What serving needs, and what only has to be told. Sets the figures."""
     stored, database = await _database(maker)
     needed = [database, *await _ledger(world, stored.cursors)]
-    told = Check("reconciliation", ok=False, why="Unknown without the database.")
+    compared: str | None = "Unknown without the database."
+    network = compared
     if database.ok:
         now = world.clock.now()
-        why = comparison.complaint(stored.compared, now)
-        told = Check("reconciliation", ok=why is None, why=why)
+        compared, network = comparison.complaint(stored.compared, now), stored.stopped
         _figure(stored, now)
-    for check in (*needed, told):
+    needed.append(Check("network", ok=network is None, why=network))
+    told = [Check("reconciliation", ok=compared is None, why=compared), await _nodes(world)]
+    for check in (*needed, *told):
         figures.CHECKS.labels(check.name).set(check.ok)
     return needed, told
 
@@ -105,6 +108,7 @@ def _figure(stored: _Stored, now: int) -> None:
     figures.RECONCILIATION_AGE_SECONDS.set(float("inf") if compared is None else compared.age_seconds(now))
     figures.INDEXER_HALTED.set(any(cursor.halted for cursor in stored.cursors))
     figures.TRANSACTIONS_DUE.set(stored.due)
+    figures.NETWORK_STOPPED.set(stored.stopped is not None)
 
 
 async def _database(maker: Maker) -> tuple[_Stored, Check]:
@@ -112,7 +116,8 @@ async def _database(maker: Maker) -> tuple[_Stored, Check]:
     try:
         async with asyncio.timeout(ANSWER_SECONDS), transaction(maker) as session:
             cursors = (await session.scalars(select(Cursor))).all()
-            stored = _Stored(list(cursors), await session.scalar(due) or 0, await comparison.newest(session))
+            waiting, compared = await session.scalar(due) or 0, await comparison.newest(session)
+            stored = _Stored(list(cursors), waiting, compared, await landmark.stopped(session))
     except Exception as error:
         if not is_gone(error):
             raise
@@ -135,6 +140,12 @@ async def _ledger(world: World, cursors: list[Cursor]) -> list[Check]:
         _verdict("ledger", age <= TIP_AGE_SECONDS_MAX, f"The node's newest ledger is {age} s old."),
         _indexer(cursors, lag),
     ]
+
+
+async def _nodes(world: World) -> Check:
+    """The RPC servers that lag, lie or are silent, by name. As long as one is sound it is told, and no more."""
+    troubled = await world.ledger.troubled()
+    return Check("nodes", ok=not troubled, why="; ".join(f"{name}: {why}" for name, why in troubled.items()) or None)
 
 
 def _indexer(cursors: list[Cursor], lag: int) -> Check:

@@ -12,6 +12,10 @@ REQUEST_SECONDS = Histogram(
 LOGINS = Counter("tenor_logins_total", "Challenges answered, by outcome.", ["outcome"])
 REPLAYS = Counter("tenor_idempotent_replays_total", "Requests answered from the stored answer of an earlier one.")
 CHECKS = Gauge("tenor_check_passed", "1 while a check of /ready is passed, else 0.", ["check"])
+NODE_SOUND = Gauge("tenor_node_sound", "1 while a node answers, keeps up and agrees with the others, else 0.", ["node"])
+NETWORK_STOPPED = Gauge(
+    "tenor_network_stopped", "1 while nothing is sent because the network is not the one we knew, else 0."
+)
 LEDGER_TIP_AGE_SECONDS = Gauge(
     "tenor_ledger_tip_age_seconds", "Age of the newest ledger the node has; as it was while the node is silent."
 )
@@ -36,6 +40,8 @@ UNITS: dict[Counter | Gauge | Histogram, str] = {
     LOGINS: "logins",
     REPLAYS: "requests",
     CHECKS: "0 or 1",
+    NODE_SOUND: "0 or 1",
+    NETWORK_STOPPED: "0 or 1",
     LEDGER_TIP_AGE_SECONDS: "seconds",
     INDEXER_LAG_LEDGERS: "ledgers",
     INDEXER_HALTED: "0 or 1",

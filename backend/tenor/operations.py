@@ -111,6 +111,24 @@ def reconcile(*, as_json: bool) -> None:
     _run(run)
 
 
+@click.command("begin-again")
+def begin_again() -> None:
+    """After a reset of a test network: forget the old one's events and projections, keep people and invoices.
+
+    Stop the worker first, run `tenor deploy` on the new network, then this. Refused while the network is the same.
+    """
+    from tenor.chain.landmark import WAY_OUT
+    from tenor.replay import begin_again as of
+
+    async def run(maker: Maker, _: World) -> None:
+        why = await of(maker)
+        if why is None:
+            raise Conflict("The network is the one that was: there is nothing to forget.")
+        click.echo(f"forgotten: {why.removesuffix(WAY_OUT).strip()}")
+
+    _run(run)
+
+
 class _ProofOrCommand(click.Group):
     """`tenor verify FILE` is short for `tenor verify proof FILE`."""
 
@@ -142,7 +160,7 @@ def verify_contracts() -> None:
     _run(run)
 
 
-COMMANDS = (replay, gaps, stuck, reconcile, verify)
+COMMANDS = (replay, gaps, stuck, reconcile, begin_again, verify)
 
 
 def _run(command: Callable[[Maker, World], Awaitable[None]]) -> None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import Table, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor import projector
+from tenor.chain import landmark
 from tenor.chain.eventlog import LOCK, raw_event
-from tenor.chain.models import ContractEvent
+from tenor.chain.models import ChainTransaction, ContractEvent
 from tenor.db import Base, Maker, transaction
 from tenor.ledger.decoder import Decoder, UnknownEvent
 
@@ -64,6 +65,26 @@ async def check(maker: Maker, decoder: Decoder) -> Replay:
             raise _Undo
     except _Undo:
         return held[0]
+
+
+async def begin_again(maker: Maker) -> str | None:
+    """Forget a network that was reset: log, projections, cursor; close what was under way there. Intents stay.
+
+    Returns why, or None and changes nothing while the network is the one we knew (P23).
+    """
+    async with transaction(maker) as session:
+        why = await landmark.stopped(session)
+        if why is None:
+            return None
+        await session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+        names = ", ".join(table.name for table in projections())
+        await session.execute(
+            text(f"TRUNCATE {names}, contract_event, chain_cursor, chain_landmark, chain_source_lease")
+        )
+        ended = {"status": "failed", "error_code": "NetworkReset", "error_sentence": "Its network was reset."}
+        open_rows = ChainTransaction.status.in_(("planned", "built", "signed", "sent"))
+        await session.execute(update(ChainTransaction).where(open_rows).values(**ended))
+    return why
 
 
 async def _rebuild(session: AsyncSession, decoder: Decoder) -> Replay:

@@ -35,6 +35,13 @@ class Settings:
     smtp_url: str | None = None
     """Without it e-mail becomes files in `inbox_dir`."""
     mail_from: str = "tenor@localhost"
+    rpc_urls_more: tuple[str, ...] = ()
+    """Further RPC servers of the same network, in the order in which they take over."""
+
+    @property
+    def rpc_urls(self) -> tuple[str, ...]:
+        """Every RPC server, the one that is asked first in front."""
+        return (self.rpc_url, *self.rpc_urls_more)
 
     @property
     def inbox_dir(self) -> Path:
@@ -76,12 +83,18 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     if not port.isascii() or not port.isdigit() or not 0 <= int(port) <= 65535:  # noqa: PLR2004 - the TCP range
         raise SettingInvalid(f"TENOR_PORT is {port!r}: it must be a port number from 0 to 65535.")
     host = env.get("TENOR_HOST", "127.0.0.1")
+
+    def nodes() -> tuple[str, ...]:
+        """RPC_URL, with commas between several."""
+        given = [each.strip() for each in required("RPC_URL", up).split(",") if each.strip()]
+        return tuple(url("RPC_URL", each, "http", "https") for each in given or [""])
+
     friendbot, ipfs, smtp = (env.get(name) or None for name in ("FRIENDBOT_URL", "IPFS_API", "SMTP_URL"))
     return Settings(
         data_dir=Path(env.get("TENOR_DATA") or ".tenor").resolve(),
         database_url=url("DATABASE_URL", required("DATABASE_URL", up), "postgresql", "postgresql+asyncpg"),
         redis_url=url("REDIS_URL", required("REDIS_URL", up), "redis", "rediss", "unix"),
-        rpc_url=url("RPC_URL", required("RPC_URL", up), "http", "https"),
+        rpc_url=nodes()[0],
         network_passphrase=env.get("NETWORK_PASSPHRASE") or STANDALONE,
         friendbot_url=url("FRIENDBOT_URL", friendbot, "http", "https") if friendbot else None,
         ipfs_api=ipfs,
@@ -92,4 +105,5 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=env.get("LOG_LEVEL", "INFO").upper(),
         smtp_url=url("SMTP_URL", smtp, "smtp", "smtps") if smtp else None,
         mail_from=env.get("MAIL_FROM") or "tenor@localhost",
+        rpc_urls_more=nodes()[1:],
     )

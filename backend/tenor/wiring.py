@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import httpx
 from arq.connections import ArqRedis
@@ -10,8 +11,9 @@ from redis.asyncio import ConnectionPool
 
 from tenor.chain.deployment import load_deployment
 from tenor.chain.keys import load_keys
+from tenor.chain.nodes import Node, Nodes
 from tenor.chain.nudger import ArqNudger
-from tenor.chain.rpc import RpcLedger
+from tenor.chain.rpc import Newest, RpcLedger
 from tenor.chain.signer import LocalSigner
 from tenor.documents.ipfs import BlockStoreDocuments, KuboDocuments
 from tenor.documents.reader import SandboxedReader
@@ -19,7 +21,7 @@ from tenor.documents.scan import ClamAv, NotScanned
 from tenor.logs import log
 from tenor.notices.mail import FolderSender, SmtpSender
 from tenor.settings import Settings
-from tenor.world import World
+from tenor.world import Clock, World
 
 
 class SystemClock:
@@ -36,10 +38,9 @@ async def live_world(settings: Settings) -> AsyncIterator[World]:
     redis = redis_of(settings)
     async with httpx.AsyncClient(limits=httpx.Limits(max_connections=20)) as client:
         clock = SystemClock()
-        ledger = RpcLedger(client, url=settings.rpc_url, passphrase=settings.network_passphrase, clock=clock)
-        warning = await ledger.check()
-        if warning is not None:
-            log.warning("old ledger node", reason=warning)
+        ledger = nodes_of(settings, client, clock)
+        for warning in await ledger.check():
+            log.warning("ledger node", reason=warning)
         try:
             yield World(
                 ledger=ledger,
@@ -59,6 +60,21 @@ async def live_world(settings: Settings) -> AsyncIterator[World]:
             )
         finally:
             await redis.aclose(close_connection_pool=True)
+
+
+def nodes_of(settings: Settings, client: httpx.AsyncClient, clock: Clock) -> Nodes:
+    """Every RPC server of the settings, named by its place and host: an address may hold a provider's key."""
+    newest, passphrase = Newest(), settings.network_passphrase
+    return Nodes(
+        [
+            Node(
+                f"{number} {urlsplit(url).hostname}",
+                RpcLedger(client, url=url, passphrase=passphrase, clock=clock, newest=newest),
+            )
+            for number, url in enumerate(settings.rpc_urls, 1)
+        ],
+        clock=clock,
+    )
 
 
 def redis_of(settings: Settings) -> ArqRedis:

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from tenor import idempotency, projector, reconcile
 from tenor.accounts import jobs as account_jobs
-from tenor.chain import index, jobs
+from tenor.chain import index, jobs, landmark
 from tenor.chain.index import IndexHalted
 from tenor.db import Maker, create_engine, create_maker, is_gone, transaction
 from tenor.investments import jobs as investment_jobs
@@ -66,6 +66,10 @@ async def _forget_requests(maker: Maker, _: World, __: str) -> None:
         await idempotency.forget_old(session)
 
 
+async def _watch(maker: Maker, world: World, _: str) -> None:
+    await landmark.watch(maker, world)
+
+
 async def _reconcile(maker: Maker, world: World, _: str) -> None:
     await reconcile.keep(maker, world)
 
@@ -85,11 +89,13 @@ JOBS: tuple[Job, ...] = (
     Job(investment_jobs.PUSH, investment_jobs.push, investment_jobs.due, seconds=2),
     Job("settle_stream", stream_jobs.settle, stream_jobs.due, seconds=60),
     Job("send_notice", _notify, _due_notices, seconds=5),
+    Job("watch_network", _watch, _always, seconds=landmark.EVERY_SECONDS),
     Job("reconcile", _reconcile, reconcile.due, seconds=60),
     Job("forget_challenges", _forget, _always, seconds=3600),
     Job("forget_requests", _forget_requests, _always, seconds=3600),
 )
 
+_WATCH = next(job for job in JOBS if job.name == "watch_network")
 INDEX_SECONDS = 0.5
 """Between two looks at the ledger when there was nothing more to read."""
 HALTED_SECONDS = 10
@@ -178,6 +184,7 @@ async def work(settings: Settings) -> None:
     try:
         async with live_world(settings) as world, asyncio.TaskGroup() as tasks:
             shift = Shift(create_maker(engine), world)
+            await shift.sweep(_WATCH)  # before anything is sent or indexed
             tasks.create_task(shift.follow_for_ever())
             for job in JOBS:
                 tasks.create_task(shift.sweep_for_ever(job))

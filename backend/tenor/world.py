@@ -49,6 +49,21 @@ class Ledger(Protocol):
         """The entries of `keys`, in their order; None where there is none. One answer, one ledger."""
         ...
 
+    async def hash_of(self, ledger: int) -> str | None:
+        """The hash of a closed ledger, 64 hex digits; None when it is older than what is kept.
+
+        `LedgerUnavailable` also when the network has not come to that ledger.
+        """
+        ...
+
+    async def troubled(self) -> dict[str, str]:
+        """Of several nodes, those that are silent, lag or contradict the others, each with a sentence. Never raises."""
+        ...
+
+    async def served(self) -> str:
+        """The passphrase of the network that answers now: `passphrase`, unless somebody changed it (P22)."""
+        ...
+
 
 PlatformRole = Literal["admin", "operator", "resolver", "pauser", "treasury", "web_auth"]
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import uvicorn
@@ -58,6 +59,10 @@ class Node:
     asked: list[str] = field(default_factory=list)
     version: str = "28.0.0"
     page_scan: int = 10_000
+    ledgers_oldest: int | None = None
+    """Of `getLedgers`, which some nodes keep longer than events; as `oldest` unless it is given."""
+    history: str = "true"
+    """What this node's ledger hashes are made of: nodes with another word lie, or serve another network."""
     requests: int = 0
 
     # --- the network
@@ -139,6 +144,27 @@ class Node:
             "ledger": found.ledger,
             "createdAt": str(found.closed_at),
             "resultXdr": result_xdr(code),
+        }
+
+    def get_ledgers(self, params: dict[str, Any]) -> dict[str, Any]:
+        start, limit = params["startLedger"], params["pagination"]["limit"]
+        oldest = self.oldest if self.ledgers_oldest is None else self.ledgers_oldest
+        if not oldest <= start <= self.ledger:
+            raise Refused(-32600, f"startLedger must be within the ledger range: {oldest} - {self.ledger}")
+        found = [
+            {
+                "sequence": number,
+                "hash": sha256(f"{self.history} {number}".encode()).hexdigest(),
+                "ledgerCloseTime": str(self.closed_at - 5 * (self.ledger - number)),
+                "metadataXdr": "",
+            }
+            for number in range(start, min(self.ledger, start + limit - 1) + 1)
+        ]
+        return {
+            "ledgers": found,
+            "cursor": str(found[-1]["sequence"]),
+            **self._range(text=False),
+            "oldestLedger": oldest,
         }
 
     def get_events(self, params: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor import metrics
-from tenor.chain import eventlog
+from tenor.chain import eventlog, landmark
 from tenor.chain.eventlog import Place
 from tenor.chain.rpc import EventsLost
 from tenor.db import Maker, is_gone, transaction
@@ -110,6 +110,9 @@ async def index(
     """
     async with transaction(maker) as session:
         here = await eventlog.place(session, first_ledger=world.deployment.first_ledger)
+        stopped = await landmark.stopped(session)
+    if stopped is not None:
+        raise IndexHalted(stopped)
     try:
         begun = ahead.take(here) if ahead is not None else None
         batch = await (begun or _next(world, decoder, here, page_events))

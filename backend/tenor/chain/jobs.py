@@ -8,6 +8,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from tenor.chain import landmark
 from tenor.chain.flows import call_from_json, keep_envelope
 from tenor.chain.models import ChainTransaction, Envelope, SourceLease
 from tenor.db import Maker, transaction
@@ -43,7 +44,8 @@ async def submit(maker: Maker, world: World, finished: OnFinished, transaction_i
     for _ in range(_STEPS_MAX):
         async with transaction(maker) as session:
             row = await session.get(ChainTransaction, UUID(transaction_id))
-        if row is None or row.status in FINAL:
+            stopped = await landmark.stopped(session)
+        if row is None or row.status in FINAL or stopped is not None:
             return
         take = _plan if row.status == "planned" else _step
         moved = await take(maker, world, finished, row)

@@ -112,6 +112,21 @@ class Cursor(Base):
     """Why the reader stopped, as a sentence; None while it runs. Cleared by the next page that succeeds."""
 
 
+class Landmark(Base):
+    """A ledger of the network we know, by its hash. `trouble`: why the network is another one now, None while it fits.
+
+    One row, named `network`; moved on as long as everything fits.
+    """
+
+    __tablename__ = "chain_landmark"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    passphrase: Mapped[str]
+    ledger: Mapped[int]
+    hash: Mapped[str]
+    trouble: Mapped[str | None]
+
+
 class Reconciliation(Base):
     """What one comparison of the projections with the ledger's own entries found. Written by the worker, kept a while.
 

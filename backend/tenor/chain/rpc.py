@@ -1,7 +1,9 @@
 """A Stellar network through one RPC server. ADAPTER for its JSON-RPC; believes no answer that it can check."""
 
+import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
 
@@ -27,6 +29,8 @@ T = TypeVar("T")
 TIMEOUT = httpx.Timeout(20.0, connect=5.0)
 ANSWER_BYTES_MAX = 64 * 1024 * 1024
 ENTRIES_PER_CALL_MAX = 200
+LEDGERS_PER_PAGE = 16
+"""Of whole ledgers, which weigh up to two megabytes each on a busy network."""
 RATES_KEPT_LEDGERS = 60
 """Fee rates are read again after this many ledgers (P31)."""
 SERVER_AT_LEAST = (27, 1, 1)
@@ -34,6 +38,7 @@ SERVER_AT_LEAST = (27, 1, 1)
 _NOBODY = "GAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAWHF"
 _TRIES_BEHIND = 3
 _RANGE_ERROR = re.compile(r"within the ledger range: (\d+) - (\d+)")
+_NO_SUCH_METHOD = -32601
 
 
 class WrongNetwork(Invalid):
@@ -44,14 +49,29 @@ class EventsLost(LedgerUnavailable):
     """The node keeps no events as old as those that are needed next (P57)."""
 
 
-class RpcLedger:
-    """`world.Ledger`. Answers from before what was already seen are refused, so that decisions never go back (P24)."""
+class LedgerBehind(LedgerUnavailable):
+    """The node has not come to that ledger: it lags, or the network was reset."""
 
-    def __init__(self, client: httpx.AsyncClient, *, url: str, passphrase: str, clock: Clock) -> None:
+
+@dataclass(slots=True)
+class Newest:
+    """The newest ledger that any answer was of; shared by the nodes of one network."""
+
+    ledger: int = 0
+
+
+class RpcLedger:
+    """`world.Ledger`, as far as one node can say. Answers from before what was already seen are refused, so that
+    decisions never go back (P24).
+    """
+
+    def __init__(
+        self, client: httpx.AsyncClient, *, url: str, passphrase: str, clock: Clock, newest: Newest | None = None
+    ) -> None:
         self.passphrase = passphrase
         self._client, self._url, self._clock = client, url, clock
         self._ids = count(1)
-        self._newest = 0
+        self._newest = newest or Newest()
         self._rates: tuple[int, FeeRates] | None = None
 
     async def check(self) -> str | None:
@@ -67,6 +87,37 @@ class RpcLedger:
             needed = ".".join(map(str, SERVER_AT_LEAST))
             return f"{self._url} runs version {server.version}: before {needed} events can be missing from answers."
         return None
+
+    async def troubled(self) -> dict[str, str]:
+        """Alone, there is nobody to compare it with; whether it answers is what `tip` says."""
+        return {}
+
+    async def served(self) -> str:
+        """The passphrase of the network that the node serves now."""
+        return (await self._ask("getNetwork", {}, wire.Network)).passphrase
+
+    async def standing(self) -> Tip:
+        """Its newest ledger, even when that is older than what others have said."""
+        health = await self._ask("getHealth", {}, wire.Health)
+        return Tip(health.latest_ledger, health.latest_close_time, health.oldest_ledger)
+
+    async def hash_of(self, ledger: int) -> str | None:
+        """The hash of a ledger, hex; None when the node has forgotten it. `LedgerBehind`: it is not there yet."""
+        try:
+            page = await self._ledgers(ledger, 1)
+        except _Refused as refused:
+            match = _RANGE_ERROR.search(refused.message)
+            if match is None:
+                raise
+            if ledger < int(match[1]):
+                return None
+            raise LedgerBehind(
+                f"The node is at ledger {match[2]}, and ledger {ledger} was seen before. It lags, or the network was"
+                " reset."
+            ) from refused
+        if not page.ledgers or page.ledgers[0].sequence != ledger:
+            raise LedgerUnavailable(f"The node was asked for ledger {ledger} and handed out another.")
+        return page.ledgers[0].hash
 
     async def tip(self) -> Tip:
         health = await self._fresh("getHealth", {}, wire.Health)
@@ -102,13 +153,28 @@ class RpcLedger:
         return SendAnswer(answer.status, answer.error_result_xdr)
 
     async def seen(self, tx_hash: str) -> Seen:
-        found = await self._fresh("getTransaction", {"hash": tx_hash}, wire.Transaction)
-        if found.status == "NOT_FOUND":
-            return Absent(Tip(found.latest_ledger, found.latest_close_time, found.oldest_ledger))
-        return wire.applied(found, tx_hash)
+        return _seen(await self._fresh("getTransaction", {"hash": tx_hash}, wire.Transaction), tx_hash)
+
+    async def recalled(self, tx_hash: str) -> Seen:
+        """What this node alone knows of a transaction, even when others are further."""
+        return _seen(await self._ask("getTransaction", {"hash": tx_hash}, wire.Transaction), tx_hash)
 
     async def events(self, *, filters: Sequence[EventFilter], start: int | str, limit: int) -> EventPage:
-        """Also raises `EventsLost` when the node says that `start` is older than what it keeps."""
+        """A node that has forgotten the events may still have the ledgers: then they are read from these.
+
+        Also raises `EventsLost` when neither reaches back to `start` (P57).
+        """
+        try:
+            page = await self._events(filters, start, limit)
+        except EventsLost as lost:
+            return await self._from_ledgers(filters, start, str(lost))
+        needed = wire.needed_from(start)
+        if page.oldest > needed:
+            told = f"Events from ledger {needed} on are needed; the node's oldest is {page.oldest}."
+            return await self._from_ledgers(filters, start, told)
+        return page
+
+    async def _events(self, filters: Sequence[EventFilter], start: int | str, limit: int) -> EventPage:
         params: dict[str, Any] = {"filters": [wire.event_filter(each) for each in filters]}
         params["pagination"] = {"limit": limit} if isinstance(start, int) else {"limit": limit, "cursor": start}
         if isinstance(start, int):
@@ -118,6 +184,24 @@ class RpcLedger:
         except _Refused as refused:
             raise _range_refusal(refused, start) from refused
         return wire.event_page(page)
+
+    async def _from_ledgers(self, filters: Sequence[EventFilter], start: int | str, lost: str) -> EventPage:
+        needed = wire.needed_from(start)
+        try:
+            page = await self._ledgers(needed, LEDGERS_PER_PAGE)
+        except _Refused as refused:
+            if _RANGE_ERROR.search(refused.message) or refused.number == _NO_SUCH_METHOD:
+                raise EventsLost(f"{lost} Its ledgers do not reach back to there either.") from refused
+            raise
+        found = [ledger.sequence for ledger in page.ledgers]
+        if not found or found != list(range(needed, needed + len(found))):
+            raise EventsLost(f"{lost} Asked for its ledgers from {needed} on, it has {found[0] if found else 'none'}.")
+        after = start if isinstance(start, str) else ""
+        # A ledger of a busy network takes a second to read; others get their turn meanwhile.
+        return await asyncio.to_thread(wire.ledger_page, page, after, filters)
+
+    async def _ledgers(self, first: int, limit: int) -> wire.Ledgers:
+        return await self._ask("getLedgers", {"startLedger": first, "pagination": {"limit": limit}}, wire.Ledgers)
 
     async def entries(self, keys: Sequence[xdr.LedgerKey]) -> list[xdr.LedgerEntryData | None]:
         wanted = [key.to_xdr() for key in keys]
@@ -153,11 +237,11 @@ class RpcLedger:
         for _ in range(_TRIES_BEHIND):
             answer = await self._ask(method, params, kind)
             latest: int = answer.latest_ledger  # type: ignore[attr-defined] # every kind asked for here has it
-            if latest >= self._newest:
-                self._newest = latest
+            if latest >= self._newest.ledger:
+                self._newest.ledger = latest
                 return answer
         raise LedgerUnavailable(
-            f"The node at {self._url} is at ledger {latest}, and ledger {self._newest} was seen before."
+            f"The node at {self._url} is at ledger {latest}, and ledger {self._newest.ledger} was seen before."
             " It lags, or the network was reset."
         )
 
@@ -183,12 +267,18 @@ class RpcLedger:
             raise LedgerUnavailable(f"The ledger's node answered {method} with something else: {error}.") from error
 
 
+def _seen(found: wire.Transaction, tx_hash: str) -> Seen:
+    if found.status == "NOT_FOUND":
+        return Absent(Tip(found.latest_ledger, found.latest_close_time, found.oldest_ledger))
+    return wire.applied(found, tx_hash)
+
+
 class _Refused(LedgerUnavailable):
     """A JSON-RPC error: the request could not be carried out."""
 
     def __init__(self, method: str, error: wire.RpcError) -> None:
         super().__init__(f"The ledger's node refused {method}: {error.message[:300]} ({error.code}).")
-        self.message = error.message
+        self.message, self.number = error.message, error.code
 
 
 def _range_refusal(refused: _Refused, start: int | str) -> LedgerUnavailable:

@@ -1,5 +1,6 @@
 """The RPC server's answers as structs, and what they mean to us. Asks nothing; refuses nonsense as unavailable."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
@@ -7,10 +8,14 @@ from typing import Any, Literal
 import msgspec
 from stellar_sdk import xdr
 
+from tenor.ledger import closes
 from tenor.ledger.assembly import Simulated
 from tenor.ledger.errors import LedgerUnavailable
 from tenor.ledger.events import EventFilter, EventPage, RawEvent
 from tenor.ledger.submission import Applied
+
+END_OF_LEDGER = "4294967295"
+"""The second half of a cursor that stands behind everything in its ledger."""
 
 
 class _Wire(msgspec.Struct, rename="camel", frozen=True):
@@ -109,6 +114,20 @@ class Events(_Wire, frozen=True):
     latest_close_time: int = msgspec.field(name="latestLedgerCloseTime", default=0)
 
 
+class Ledger(_Wire, frozen=True):
+    hash: str
+    sequence: int
+    closed_at: int = msgspec.field(name="ledgerCloseTime")
+    metadata_xdr: str
+
+
+class Ledgers(_Wire, frozen=True):
+    ledgers: list[Ledger]
+    latest_ledger: int
+    oldest_ledger: int
+    latest_close_time: int = msgspec.field(name="latestLedgerCloseTime", default=0)
+
+
 def applied(found: Transaction, tx_hash: str) -> Applied:
     if found.ledger is None or found.result_xdr is None or found.created_at is None:
         raise LedgerUnavailable(f"The node says that {tx_hash} was applied, and not how.")
@@ -171,6 +190,28 @@ def event_page(page: Events) -> EventPage:
     if ids != sorted(ids):
         raise LedgerUnavailable("The node handed out events out of order.")
     return EventPage(events, page.cursor, page.latest_ledger, page.oldest_ledger, page.latest_close_time)
+
+
+def ledger_page(page: Ledgers, after: str, filters: Sequence[EventFilter]) -> EventPage:
+    """Events behind the id `after` of whole ledgers, as a page of `getEvents` would have them."""
+    events: list[RawEvent] = []
+    for ledger in page.ledgers:
+        try:
+            events += [event for event in closes.events_of(ledger.metadata_xdr, filters) if event.id > after]
+        except (ValueError, EOFError) as error:
+            raise LedgerUnavailable(
+                f"The node's record of ledger {ledger.sequence} cannot be read: {error}."
+            ) from error
+    cursor = f"{((page.ledgers[-1].sequence + 1) << 32) - 1:019d}-{END_OF_LEDGER}"
+    return EventPage(tuple(events), cursor, page.latest_ledger, page.oldest_ledger, page.latest_close_time)
+
+
+def needed_from(start: int | str) -> int:
+    """The first ledger that holds anything behind `start`, which is a ledger or a cursor."""
+    if isinstance(start, int):
+        return start
+    place, _, index = start.partition("-")
+    return (int(place) >> 32) + (index == END_OF_LEDGER)
 
 
 @lru_cache(maxsize=1024)

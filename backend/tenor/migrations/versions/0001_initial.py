@@ -40,6 +40,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_chain_cursor")),
     )
     op.create_table(
+        "chain_landmark",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("passphrase", sa.String(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("trouble", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_chain_landmark")),
+    )
+    op.create_table(
         "chain_transaction",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("purpose_key", sa.String(), nullable=False),
@@ -937,6 +946,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("status NOT IN ('confirmed', 'failed', 'expired')"),
     )
     op.drop_table("chain_transaction")
+    op.drop_table("chain_landmark")
     op.drop_table("chain_cursor")
     op.drop_table("allowed_account")
     op.drop_index(op.f("ix_account_address"), table_name="account")
