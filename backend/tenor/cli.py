@@ -20,6 +20,7 @@ def tenor() -> None:
 for command in (*commands.COMMANDS, *operations.COMMANDS, *papers.COMMANDS):
     tenor.add_command(command)
 operations.verify.add_command(papers.proof)
+commands.keys.add_command(operations.rewrap)
 
 
 def main() -> None:

@@ -129,6 +129,35 @@ def begin_again() -> None:
     _run(run)
 
 
+@click.command()
+@click.option("--forget", is_flag=True, help="Destroy the key before, once nothing is wrapped under it any more.")
+def rewrap(*, forget: bool) -> None:
+    """After `tenor keys rotate`: wrap every document's key anew. Run again at will; sealed copies stay as they are."""
+    from tenor.chain.vaultkey import forget as forget_key
+    from tenor.migrations.upgrade import all_tables
+    from tenor.rotation import rewrap as of
+
+    settings = load()
+
+    async def run(maker: Maker, world: World) -> None:
+        secrets = world.secrets
+        if secrets.vault_key_before is None:
+            raise Conflict("There is no key before this one: `tenor keys rotate` makes a new one first.")
+        done = await of(maker, all_tables(), old_key=secrets.vault_key_before, new_key=secrets.vault_key)
+        click.echo(f"{done.rewrapped} wrapped anew, {done.already} were already, {len(done.unknown)} open with neither")
+        for row in done.unknown:
+            click.echo(f"opens with neither key: {row}")
+        if done.unknown:
+            raise Differs("Some keys open with neither: restore the key they were wrapped under before you forget any.")
+        if forget and done.rewrapped:
+            raise Differs("Some were still under the key before: restart what has not been, then run this again.")
+        if forget:
+            forget_key(settings.keys_file)
+            click.echo("the key before is destroyed")
+
+    _run(run)
+
+
 class _ProofOrCommand(click.Group):
     """`tenor verify FILE` is short for `tenor verify proof FILE`."""
 

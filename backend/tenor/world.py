@@ -148,6 +148,13 @@ class Secrets:
     """Wraps the data keys of sealed documents."""
     fingerprint_key: bytes
     """Keys invoice fingerprints, so that outsiders learn nothing from the ledger (H148)."""
+    vault_key_before: bytes | None = None
+    """Opens what was sealed before the last rotation, until everything is wrapped anew; never seals."""
+
+    @property
+    def vault_keys(self) -> tuple[bytes, ...]:
+        """What opens a data key: the newest first."""
+        return (self.vault_key,) if self.vault_key_before is None else (self.vault_key, self.vault_key_before)
 
     def __repr__(self) -> str:
         return "Secrets(...)"

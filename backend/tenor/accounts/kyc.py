@@ -139,7 +139,7 @@ async def opened(session: AsyncSession, world: World, actor: Actor, submission_i
     clear = open_sealed(
         Sealed(found.sealed_details, found.wrapped_key),
         document_id=str(found.id),
-        platform_key=world.secrets.vault_key,
+        platform_keys=world.secrets.vault_keys,
     )
     return Opened(found, msgspec.json.decode(clear, type=Details))
 

@@ -19,6 +19,7 @@ from tenor.world import PlatformRole, Secrets
 ROLES: tuple[PlatformRole, ...] = get_args(PlatformRole)
 _SECRETS = ("token_key", "vault_key", "fingerprint_key")
 _SECRET_BYTES = 32
+VAULT_KEY_BEFORE = "vault_key_before"
 
 
 class KeysUnusable(Invalid):
@@ -54,7 +55,10 @@ def load_keys(path: Path) -> PlatformKeys:
         return PlatformKeys(
             roles={role: Keypair.from_secret(held["roles"][role]) for role in ROLES},
             issuer=Keypair.from_secret(held["issuer"]),
-            secrets=Secrets(**{name: _secret(held["secrets"][name]) for name in _SECRETS}),
+            secrets=Secrets(
+                **{name: _secret(held["secrets"][name]) for name in _SECRETS},
+                vault_key_before=_secret(before) if (before := held["secrets"].get(VAULT_KEY_BEFORE)) else None,
+            ),
         )
     except (KeyError, TypeError, ValueError, Ed25519SecretSeedInvalidError) as broken:
         # The cause could quote a key, so only its kind is told.

@@ -12,6 +12,7 @@ cannot pass for another document. The data key is kept apart, wrapped by the pla
 Erasure is deleting the wrapped key: without it the envelope is noise wherever copies of it lie.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nacl.bindings import (
@@ -48,9 +49,12 @@ def seal(data: bytes, *, document_id: str, platform_key: bytes) -> Sealed:
     )
 
 
-def open_sealed(sealed: Sealed, *, document_id: str, platform_key: bytes) -> bytes:
-    """The document. Raises SealBroken for another key, another document id or altered bytes."""
-    data_key = _unwrap(sealed.wrapped_key, document_id, platform_key)
+def open_sealed(sealed: Sealed, *, document_id: str, platform_keys: Sequence[bytes]) -> bytes:
+    """The document; during a rotation any of `platform_keys` may be the one that wraps.
+
+    Raises SealBroken for other keys, another document id or altered bytes.
+    """
+    data_key = _unwrapped(sealed.wrapped_key, document_id, platform_keys)
     header = _DOCUMENT + _VERSION
     if not sealed.envelope.startswith(header):
         raise SealBroken(f"Document {document_id} is not sealed in a form this version opens.")
@@ -62,13 +66,21 @@ def rewrap(wrapped_key: bytes, *, document_id: str, old_key: bytes, new_key: byt
     return _wrap(_unwrap(wrapped_key, document_id, old_key), document_id, new_key)
 
 
-def key_for_reader(wrapped_key: bytes, *, document_id: str, platform_key: bytes, reader_key: bytes) -> bytes:
+def is_wrapped_by(wrapped_key: bytes, *, document_id: str, platform_key: bytes) -> bool:
+    try:
+        _unwrap(wrapped_key, document_id, platform_key)
+    except SealBroken:
+        return False
+    return True
+
+
+def key_for_reader(wrapped_key: bytes, *, document_id: str, platform_keys: Sequence[bytes], reader_key: bytes) -> bytes:
     """The document's data key in a sealed box (X25519) that only the holder of `reader_key` opens.
 
     `reader_key`: the 32 bytes of a wallet's Ed25519 public key. The reader opens the pinned envelope without us.
     Raises SealBroken for a key that is no point of the curve.
     """
-    data_key = _unwrap(wrapped_key, document_id, platform_key)
+    data_key = _unwrapped(wrapped_key, document_id, platform_keys)
     try:
         return SealedBox(PublicKey(crypto_sign_ed25519_pk_to_curve25519(reader_key))).encrypt(data_key)
     except (CryptoError, ValueError, TypeError) as error:
@@ -77,6 +89,13 @@ def key_for_reader(wrapped_key: bytes, *, document_id: str, platform_key: bytes,
 
 def _wrap(data_key: bytes, document_id: str, platform_key: bytes) -> bytes:
     return _VERSION + _encrypt(data_key, _bound(_KEY, document_id), platform_key)
+
+
+def _unwrapped(wrapped_key: bytes, document_id: str, platform_keys: Sequence[bytes]) -> bytes:
+    for key in platform_keys[:-1]:
+        if is_wrapped_by(wrapped_key, document_id=document_id, platform_key=key):
+            return _unwrap(wrapped_key, document_id, key)
+    return _unwrap(wrapped_key, document_id, platform_keys[-1])
 
 
 def _unwrap(wrapped_key: bytes, document_id: str, platform_key: bytes) -> bytes:

@@ -41,7 +41,7 @@ def reader_key(session: AsyncSession, world: World, actor: Actor, invoice: Invoi
     sealed = key_for_reader(
         invoice.wrapped_key,
         document_id=str(invoice.id),
-        platform_key=world.secrets.vault_key,
+        platform_keys=world.secrets.vault_keys,
         reader_key=Keypair.from_public_key(actor.address).raw_public_key(),
     )
     note(session, world, actor, invoice.id, "key")

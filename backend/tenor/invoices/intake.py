@@ -104,7 +104,7 @@ async def original(world: World, invoice: Invoice) -> bytes:
     """The file as it was uploaded, for this process's own use. Raises `Unavailable` of the store, `SealBroken`."""
     envelope = await world.documents.get(invoice.sealed_cid)
     sealed = Sealed(envelope, invoice.wrapped_key)
-    return open_sealed(sealed, document_id=str(invoice.id), platform_key=world.secrets.vault_key)
+    return open_sealed(sealed, document_id=str(invoice.id), platform_keys=world.secrets.vault_keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,6 @@ def _opened(contact: Contact, world: World) -> str:
     clear = open_sealed(
         Sealed(contact.sealed_email, contact.wrapped_key),
         document_id=str(contact.account_id),
-        platform_key=world.secrets.vault_key,
+        platform_keys=world.secrets.vault_keys,
     )
     return clear.decode()

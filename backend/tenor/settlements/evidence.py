@@ -67,7 +67,7 @@ async def opened(session: AsyncSession, world: World, actor: Actor, evidence_id:
     found = await evidence_of(session, actor, evidence_id)
     envelope = await world.documents.get(found.sealed_cid)
     clear = open_sealed(
-        Sealed(envelope, found.wrapped_key), document_id=str(found.id), platform_key=world.secrets.vault_key
+        Sealed(envelope, found.wrapped_key), document_id=str(found.id), platform_keys=world.secrets.vault_keys
     )
     return found, clear
 

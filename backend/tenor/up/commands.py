@@ -71,16 +71,32 @@ def down(*, forget: bool) -> None:
         click.echo(f"forgot {data_dir()}")
 
 
-@click.command()
-def keys() -> None:
-    """Make the platform's keys and secrets, if there are none, and print the addresses."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def keys(asked: click.Context) -> None:
+    """Make the platform's keys and secrets, if there are none, and print the addresses.
+
+    `tenor keys rotate`, a restart, and `tenor keys rewrap --forget` change the key that documents are sealed under.
+    """
     from tenor.chain.keys import ensure_keys
 
+    if asked.invoked_subcommand is not None:
+        return
     path = data_dir() / "keys.json"
     held = ensure_keys(path)
     for role, key in held.roles.items():
         click.echo(f"{role:10} {key.public_key}")
     click.echo(f"secrets in {path}: keep a copy, and show it to nobody.")
+
+
+@keys.command()
+def rotate() -> None:
+    """Put a new vault key in front of the one in use, which stays for opening. Restart API and worker, then rewrap."""
+    from tenor.chain.vaultkey import rotate as of
+
+    path = data_dir() / "keys.json"
+    of(path)
+    click.echo(f"a new vault key stands in {path}: keep a copy, restart API and worker, then run `tenor keys rewrap`.")
 
 
 @click.command()
