@@ -1,5 +1,6 @@
 """The investor's own pages: portfolio, position, account. Draws what the API answers for him; decides nothing."""
 
+from datetime import timedelta
 from typing import Any
 
 from litestar import Request, Response, get
@@ -12,6 +13,7 @@ from tenor.accounts.flows import sessions_of
 from tenor.console.rendering import page
 from tenor.console.visitor import Visitor
 from tenor.edge.paging import After
+from tenor.investments import market_routes as shares_api
 from tenor.investments import routes as api
 from tenor.investments import statement_routes
 from tenor.investments.routes import PositionDetail, PositionView
@@ -22,6 +24,7 @@ from tenor.settlements import routes as settlements_api
 from tenor.world import World
 
 PER_PAGE = 50
+OFFER_DAYS = (1, 3, 7, 30, 60)
 SUMMED = ("invested", "paid", "claimable", "accruing")
 
 
@@ -44,6 +47,7 @@ async def portfolio(
         paged=after is not None,
         sums=_sums(found.items, world),
         owed=owed,
+        mine=await shares_api.list_mine.fn(session, world, actor),
     )
 
 
@@ -80,7 +84,9 @@ async def position(
 ) -> Response[str]:
     found: PositionDetail = await api.show_position.fn(chain_id, session, world, visitor.known)
     offer = await market_routes.show_offer.fn(session, world, chain_id)
-    return page(visitor, "position.html", position=found, offer=offer)
+    mine = await shares_api.list_mine.fn(session, world, visitor.known, chain_id=chain_id)
+    endings = [(days, (found.at + timedelta(days=days)).isoformat()) for days in OFFER_DAYS]
+    return page(visitor, "position.html", position=found, offer=offer, mine=mine, endings=endings)
 
 
 @get("/account")

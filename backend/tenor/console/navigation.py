@@ -21,6 +21,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("/market", "shell.nav.market", "market"),
+    Entry("/shares", "shell.nav.shares", "share"),
     Entry("/portfolio", "shell.nav.portfolio", "portfolio", logged_in=True),
     Entry("/invoices", "shell.nav.invoices", "seller", logged_in=True),
     Entry("/bills", "shell.nav.bills", "bill", logged_in=True),

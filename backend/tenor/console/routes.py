@@ -22,6 +22,7 @@ from tenor.console import (
     notice_routes,
     seller_routes,
     session_routes,
+    shares_routes,
     transaction_routes,
 )
 from tenor.console.languages import known
@@ -71,6 +72,7 @@ router = Router(
                 *admin_money_routes.PAGES,
                 *invoice_routes.PAGES,
                 *investor_routes.PAGES,
+                *shares_routes.PAGES,
                 *debtor_routes.PAGES,
                 *explorer_routes.PAGES,
                 *transaction_routes.PAGES,
