@@ -15,6 +15,7 @@ import tenor.chain.operation_routes
 import tenor.chain.routes
 import tenor.console.demo_routes
 import tenor.console.routes
+import tenor.disbursements.routes
 import tenor.health
 import tenor.investments.document_routes
 import tenor.investments.market_routes
@@ -72,6 +73,7 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.investments.statement_routes.router,
     tenor.settlements.routes.router,
     tenor.settlements.desk_routes.router,
+    tenor.disbursements.routes.router,
     tenor.streams.routes.router,
     tenor.console.demo_routes.v1,
 )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.accounts.flows import on_account_allowed
 from tenor.chain.models import ChainTransaction
+from tenor.disbursements import outcomes as disbursements
 from tenor.investments import market_projections as market
 from tenor.investments import projections as investments
 from tenor.investments import pushes
@@ -89,6 +90,9 @@ FINISHED: dict[str, OnFinished] = {
     pushes.PURPOSE: pushes.on_page_finished,
     records.PURPOSE: records.on_record_finished,
     "create_escrow": on_create_escrow_finished,
+    disbursements.PACK: disbursements.on_pack_finished,
+    disbursements.CALL: disbursements.on_call_finished,
+    disbursements.TAKE_BACK: disbursements.on_take_back_finished,
 }
 """Purpose of a transaction -> what to do when it is confirmed, failed or expired (its `status` says which).
 

@@ -12,9 +12,10 @@ from redis.exceptions import RedisError
 
 from tenor import idempotency, projector, reconcile
 from tenor.accounts import jobs as account_jobs
-from tenor.chain import index, jobs, landmark
+from tenor.chain import channels, index, jobs, landmark, packs
 from tenor.chain.index import IndexHalted
 from tenor.db import Maker, create_engine, create_maker, is_gone, transaction
+from tenor.disbursements import jobs as disbursement_jobs
 from tenor.investments import jobs as investment_jobs
 from tenor.invoices import jobs as invoice_jobs
 from tenor.kernel.errors import Unavailable
@@ -43,6 +44,18 @@ class Job:
 
 async def _submit(maker: Maker, world: World, subject: str) -> None:
     await jobs.submit(maker, world, projector.finished, subject)
+
+
+async def _submit_packs(maker: Maker, world: World, _: str) -> None:
+    await packs.submit(maker, world, projector.finished)
+
+
+async def _watch_balances(maker: Maker, world: World, _: str) -> None:
+    await disbursement_jobs.watch(maker, world)
+
+
+async def _verify_channels(maker: Maker, world: World, _: str) -> None:
+    await channels.verify(maker, world)
 
 
 async def _read(maker: Maker, world: World, subject: str) -> None:
@@ -87,6 +100,11 @@ JOBS: tuple[Job, ...] = (
     Job("submit", _submit, jobs.due, seconds=1),
     Job(invoice_jobs.READ_INVOICE, _read, _due_reading, seconds=2, together=2),
     Job(investment_jobs.PUSH, investment_jobs.push, investment_jobs.due, seconds=2),
+    Job("submit_packs", _submit_packs, _always, seconds=1),
+    Job("disburse", disbursement_jobs.pay, disbursement_jobs.due, seconds=1),
+    Job("look_at_parked", disbursement_jobs.look_again, disbursement_jobs.due_again, seconds=30),
+    Job("watch_balances", _watch_balances, _always, seconds=30),
+    Job("verify_channels", _verify_channels, _always, seconds=30),
     Job("settle_stream", stream_jobs.settle, stream_jobs.due, seconds=60),
     Job("send_notice", _notify, _due_notices, seconds=5),
     Job("watch_network", _watch, _always, seconds=landmark.EVERY_SECONDS),

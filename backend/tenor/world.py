@@ -11,6 +11,7 @@ from tenor.kernel.pages import DocumentText
 from tenor.ledger.calls import Invocation
 from tenor.ledger.envelopes import Built
 from tenor.ledger.events import EventFilter, EventPage
+from tenor.ledger.fees import Bids
 from tenor.ledger.footprint import NOTHING, Footprint
 from tenor.ledger.submission import Seen, SendAnswer, Tip
 
@@ -22,10 +23,19 @@ class Ledger(Protocol):
 
     async def tip(self) -> Tip: ...
 
-    async def build(self, call: Invocation, *, source: str, valid_seconds: int, extra: Footprint = NOTHING) -> Built:
+    async def build(
+        self,
+        call: Invocation,
+        *,
+        source: str,
+        valid_seconds: int,
+        extra: Footprint = NOTHING,
+        acting: str | None = None,
+    ) -> Built:
         """Simulate `call` as `source`'s transaction and assemble it: footprint, resources, fee, time bounds.
 
         The upper time bound is ledger time + `valid_seconds`; `extra` is added to what the simulation touched.
+        `acting`: whose operation it is, when `source` only lends its sequence.
         `CallRefused` carries the contract error as a sentence; `SourceMissing`: `source` has no account.
         """
         ...
@@ -47,6 +57,10 @@ class Ledger(Protocol):
 
     async def entries(self, keys: Sequence[xdr.LedgerKey]) -> list[xdr.LedgerEntryData | None]:
         """The entries of `keys`, in their order; None where there is none. One answer, one ledger."""
+        ...
+
+    async def bids(self) -> Bids:
+        """What the network's statistics ask for one operation just now, in stroops."""
         ...
 
     async def hash_of(self, ledger: int) -> str | None:
@@ -73,7 +87,19 @@ class Signer(Protocol):
 
     def address(self, role: PlatformRole) -> str: ...
 
-    async def sign(self, envelope_xdr: str, role: PlatformRole) -> str: ...
+    def channel(self, number: int) -> str:
+        """The address of channel account `number`, from 1 on."""
+        ...
+
+    async def sign(self, envelope_xdr: str, role: PlatformRole, *, channel: int | None = None) -> str: ...
+
+    async def sign_pack(self, envelope_xdr: str, role: PlatformRole, *, channels: Sequence[int]) -> str:
+        """An unsigned transaction of `ledger.packing`, signed by the role and those channels."""
+        ...
+
+    async def bump(self, envelope_xdr: str, role: PlatformRole, *, bid_stroops: int) -> tuple[str, str]:
+        """A fee bump around a signed pack, paid by the role: (envelope, its own hash)."""
+        ...
 
 
 class Documents(Protocol):

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -94,10 +94,12 @@ async def order(
     subject: str,
     call: Invocation,
     extra: Footprint = NOTHING,
+    road: Literal["own", "channel"] = "own",
 ) -> ChainTransaction:
     """A transaction that the platform's `role` key will sign: PLANNED. The submit job builds, signs and sends it.
 
-    One row a `purpose_key`, whatever happened to it; `retry` starts a failed one over.
+    One row a `purpose_key`, whatever happened to it; `retry` starts a failed one over. `road`: calls of the role's own
+    account come one after another; those that go through channels side by side, in no order.
     """
     await session.execute(
         insert(ChainTransaction)
@@ -107,6 +109,7 @@ async def order(
             purpose=purpose,
             subject=subject,
             role=role,
+            road=road,
             call=call_to_json(call, extra),
             status=TRANSACTION.start,
             attempts=0,
@@ -168,6 +171,7 @@ async def retry(session: AsyncSession, transaction_id: UUID) -> bool:
         .where(
             ChainTransaction.id == transaction_id,
             ChainTransaction.role.is_not(None),
+            ChainTransaction.kind == "call",  # a failed pack's payments go again in packs of their own
             ChainTransaction.status == "failed",
         )
         .values(status=TRANSACTION.start, attempts=0, error_code=None, error_sentence=None)

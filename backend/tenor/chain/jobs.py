@@ -8,8 +8,9 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.chain import landmark
+from tenor.chain import landmark, leases
 from tenor.chain.flows import call_from_json, keep_envelope
+from tenor.chain.leases import PACK
 from tenor.chain.models import ChainTransaction, Envelope, SourceLease
 from tenor.db import Maker, transaction
 from tenor.ledger import errors, submission
@@ -45,7 +46,7 @@ async def submit(maker: Maker, world: World, finished: OnFinished, transaction_i
         async with transaction(maker) as session:
             row = await session.get(ChainTransaction, UUID(transaction_id))
             stopped = await landmark.stopped(session)
-        if row is None or row.status in FINAL or stopped is not None:
+        if row is None or row.status in FINAL or row.kind == PACK or stopped is not None:
             return
         take = _plan if row.status == "planned" else _step
         moved = await take(maker, world, finished, row)
@@ -61,7 +62,7 @@ async def due(maker: Maker, world: World) -> list[str]:
     async with transaction(maker) as session:
         found = await session.scalars(
             select(ChainTransaction.id)
-            .where(or_(under_way, unsigned))
+            .where(or_(under_way, unsigned), ChainTransaction.kind != PACK)
             .order_by(ChainTransaction.created_at, ChainTransaction.id)
             .limit(DUE_MAX)
         )
@@ -71,16 +72,23 @@ async def due(maker: Maker, world: World) -> list[str]:
 async def _plan(maker: Maker, world: World, finished: OnFinished, row: ChainTransaction) -> bool:
     """Build and sign what the platform ordered, once no other transaction of the same account is under way (P09)."""
     role = cast(PlatformRole, row.role)
-    source = world.signer.address(role)
-    if not await _lease(maker, source, row.id):
+    own = world.signer.address(role)
+    lent = await leases.channel_for(maker, row.id) if row.road == "channel" else (own, None)
+    if lent is None or (row.road != "channel" and not await _lease(maker, own, row.id)):
         return False
+    (source, channel), acting = lent, own if row.road == "channel" else None
     call, extra = call_from_json(row.call)
     try:
-        built = await world.ledger.build(call, source=source, valid_seconds=PLATFORM_SECONDS, extra=extra)
+        built = await world.ledger.build(
+            call, source=source, valid_seconds=PLATFORM_SECONDS, extra=extra, acting=acting
+        )
     except (CallRefused, SourceMissing) as refused:
+        if channel is not None and isinstance(refused, SourceMissing):
+            await leases.let_go_low(maker, [leases.Leased(row, source, channel)])
+            return False
         name = refused.name if isinstance(refused, CallRefused) else refused.code
         return await _close(maker, finished, row, "fail", error_code=name, error_sentence=str(refused))
-    signed = await world.signer.sign(built.envelope_xdr, role)
+    signed = await world.signer.sign(built.envelope_xdr, role, channel=channel)
     async with transaction(maker) as session:
         changed = await _move(
             session,

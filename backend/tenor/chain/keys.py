@@ -1,5 +1,6 @@
 """The platform's keys and secrets: one file of mode 0600. Never prints, logs or sends one; never replaces one."""
 
+import hmac
 import json
 import os
 import secrets
@@ -75,6 +76,12 @@ def ensure_keys(path: Path) -> PlatformKeys:
         }
         write_secret_file(path, json.dumps(fresh, indent=1) + "\n")
     return load_keys(path)
+
+
+def channel_key(treasury: Keypair, number: int) -> Keypair:
+    """The key of channel account `number`: derived, so that a backup of the treasury's key holds all of them."""
+    seed = hmac.digest(treasury.raw_secret_key(), f"tenor channel account {number}".encode(), "sha256")
+    return Keypair.from_raw_ed25519_seed(seed)
 
 
 def write_secret_file(path: Path, text: str) -> None:

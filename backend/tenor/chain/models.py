@@ -18,7 +18,9 @@ _ORDERED = Text(collation="C")
 class ChainTransaction(Base):
     """One intent to change the ledger, whatever number of envelopes it takes. `purpose_key` makes it one (P29).
 
-    `role`: the platform key that signs, None for a wallet. `call`: {contract, function, args: [base64 ScVal], extra}.
+    `role`: the platform key that signs, None for a wallet. `call`: {contract, function, args: [base64 ScVal], extra};
+    of the kind `pack` {operations, count, memo, closes}. `road`: `own`, or `channel` when a channel account is the
+    source. `bid_stroops` an operation, raised by `bump_xdr`, the newest fee bump around the same envelope.
     `built_ledger`: newest ledger when the envelope was built; `sent_ledger`: when it was last handed to a node.
     `error_*` is set as soon as a node or the ledger refuses; only `status` says whether that is final.
     """
@@ -41,6 +43,8 @@ class ChainTransaction(Base):
     account_id: Mapped[UUID | None]
     source: Mapped[str | None]
     role: Mapped[str | None]
+    kind: Mapped[str] = mapped_column(server_default="call")
+    road: Mapped[str] = mapped_column(server_default="own")
     call: Mapped[dict[str, Any]]
     status: Mapped[str]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -49,6 +53,8 @@ class ChainTransaction(Base):
     sequence: Mapped[int | None]
     valid_until: Mapped[int | None]
     fee_stroops: Mapped[int | None]
+    bid_stroops: Mapped[int | None]
+    bump_xdr: Mapped[str | None]
     built_ledger: Mapped[int | None]
     sent_ledger: Mapped[int | None]
     preview: Mapped[dict[str, Any]]
@@ -79,6 +85,20 @@ class SourceLease(Base):
 
     source: Mapped[str] = mapped_column(primary_key=True)
     transaction_id: Mapped[UUID] = mapped_column(ForeignKey("chain_transaction.id"), unique=True)
+
+
+class Channel(Base):
+    """An account that lends its sequence to one transaction of the platform at a time; it holds no money of anybody's.
+
+    Its key is derived from `number`. `state`: opening, ready, low (too little XLM for a fee), closing, closed.
+    A `SourceLease` on its address says that it is under way, or quarantined until an outcome is known (P10).
+    """
+
+    __tablename__ = "chain_channel"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    address: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str]
 
 
 class ContractEvent(Base):

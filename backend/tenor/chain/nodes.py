@@ -18,6 +18,7 @@ from tenor.ledger.calls import Invocation
 from tenor.ledger.envelopes import Built
 from tenor.ledger.errors import LedgerUnavailable
 from tenor.ledger.events import EventFilter, EventPage
+from tenor.ledger.fees import Bids
 from tenor.ledger.footprint import NOTHING, Footprint
 from tenor.ledger.submission import Absent, Seen, SendAnswer, Tip
 from tenor.logs import log
@@ -101,8 +102,21 @@ class Nodes:
     async def tip(self) -> Tip:
         return await self._first(lambda ledger: ledger.tip())
 
-    async def build(self, call: Invocation, *, source: str, valid_seconds: int, extra: Footprint = NOTHING) -> Built:
-        return await self._first(lambda node: node.build(call, source=source, valid_seconds=valid_seconds, extra=extra))
+    async def build(
+        self,
+        call: Invocation,
+        *,
+        source: str,
+        valid_seconds: int,
+        extra: Footprint = NOTHING,
+        acting: str | None = None,
+    ) -> Built:
+        return await self._first(
+            lambda node: node.build(call, source=source, valid_seconds=valid_seconds, extra=extra, acting=acting)
+        )
+
+    async def bids(self) -> Bids:
+        return await self._first(lambda ledger: ledger.bids())
 
     async def read(self, call: Invocation) -> xdr.SCVal:
         return await self._first(lambda ledger: ledger.read(call))

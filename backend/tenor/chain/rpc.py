@@ -20,6 +20,7 @@ from tenor.ledger.calls import Invocation
 from tenor.ledger.envelopes import Built
 from tenor.ledger.errors import CallRefused, LedgerUnavailable, SourceMissing
 from tenor.ledger.events import EventFilter, EventPage
+from tenor.ledger.fees import Bids
 from tenor.ledger.footprint import NOTHING, Footprint, account_key
 from tenor.ledger.submission import Absent, Seen, SendAnswer, Tip
 from tenor.world import Clock
@@ -123,7 +124,15 @@ class RpcLedger:
         health = await self._fresh("getHealth", {}, wire.Health)
         return Tip(health.latest_ledger, health.latest_close_time, health.oldest_ledger)
 
-    async def build(self, call: Invocation, *, source: str, valid_seconds: int, extra: Footprint = NOTHING) -> Built:
+    async def build(
+        self,
+        call: Invocation,
+        *,
+        source: str,
+        valid_seconds: int,
+        extra: Footprint = NOTHING,
+        acting: str | None = None,
+    ) -> Built:
         tip = await self.tip()
         (entry,) = await self.entries([account_key(source)])
         if entry is None or entry.account is None:
@@ -138,8 +147,13 @@ class RpcLedger:
             valid_until=begins + valid_seconds,
             passphrase=self.passphrase,
             inclusion_stroops=rates.inclusion,
+            acting=acting,
         )
         return assemble(bare, await self._simulate(bare.to_xdr()), rates=rates, extra=extra)
+
+    async def bids(self) -> Bids:
+        stats = await self._ask("getFeeStats", {}, wire.FeeStats)
+        return Bids(classic=stats.classic.p95, contract=stats.soroban.p95)
 
     async def read(self, call: Invocation) -> xdr.SCVal:
         bare = unsimulated(

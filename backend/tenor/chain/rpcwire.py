@@ -53,6 +53,7 @@ class Percentiles(_Wire, frozen=True):
 
 class FeeStats(_Wire, frozen=True):
     soroban: Percentiles = msgspec.field(name="sorobanInclusionFee")
+    classic: Percentiles = msgspec.field(name="inclusionFee")
 
 
 class Sent(_Wire, frozen=True):

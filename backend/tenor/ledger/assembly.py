@@ -40,12 +40,19 @@ _MARGIN_PERCENT = 10
 
 
 def unsimulated(
-    call: Invocation, *, source: str, account_sequence: int, valid_until: int, passphrase: str, inclusion_stroops: int
+    call: Invocation,
+    *,
+    source: str,
+    account_sequence: int,
+    valid_until: int,
+    passphrase: str,
+    inclusion_stroops: int,
+    acting: str | None = None,
 ) -> TransactionEnvelope:
     """The bare transaction of `call`: no memo, no muxed source (P20), bounded in time (P11)."""
     builder = TransactionBuilder(Account(source, account_sequence), passphrase, base_fee=inclusion_stroops)
     builder.add_time_bounds(0, valid_until)
-    builder.append_invoke_contract_function_op(call.contract, call.function, list(call.args))
+    builder.append_invoke_contract_function_op(call.contract, call.function, list(call.args), source=acting)
     return builder.build()
 
 

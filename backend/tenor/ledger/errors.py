@@ -5,6 +5,7 @@ import re
 from stellar_sdk import xdr
 
 from tenor.kernel.errors import Conflict, Invalid, Unavailable
+from tenor.ledger import results
 from tenor_bindings.errors import ERRORS
 
 _CONTRACT_CODE = re.compile(r"Error\(Contract, #([0-9]+)\)")
@@ -101,7 +102,7 @@ def of_result(result_xdr: str, diagnostics: tuple[str, ...] = ()) -> tuple[str, 
         code = _diagnostic_code(event)
         if code is not None:
             return of_code(code)
-    result = xdr.TransactionResult.from_xdr(result_xdr).result
+    result = results.inner(result_xdr)
     operations = result.results or []
     if operations and operations[0].tr is not None and operations[0].tr.invoke_host_function_result is not None:
         name = operations[0].tr.invoke_host_function_result.code.name.removeprefix("INVOKE_HOST_FUNCTION_")

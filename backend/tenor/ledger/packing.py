@@ -17,7 +17,7 @@ MEMO_BYTES_MAX = 28
 _ENVELOPE_TX = 2
 _ED25519, _MUXED = 0, 0x100
 _CREATE_ACCOUNT, _PAYMENT, _MERGE, _CREATE_BALANCE, _CLAIM_BALANCE = 0, 1, 8, 14, 15
-_KIND_G, _KIND_M = 6 << 3, 12 << 3
+_KIND_G, _KIND_M, _KIND_C = 6 << 3, 12 << 3, 2 << 3
 _HEAD = struct.Struct(">IqIQQ")
 """Behind the source: fee, sequence, kind of precondition (1: time), from, until."""
 _TIMED = 1
@@ -88,6 +88,9 @@ class Memo:
 
     kind: str = "none"
     value: str = ""
+
+
+NO_MEMO = Memo()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,19 @@ def muxed(address: str) -> bytes:
     if raw[0] != _KIND_M or len(raw) != _M_BYTES or b32encode(raw).rstrip(b"=") != address.encode():
         raise PayeeUnusable(f"{address[:80]} is no muxed account (M...).")
     return struct.pack(">I", _MUXED) + raw[33:41] + raw[1:33]
+
+
+def plain(address: str) -> str:
+    """The G address of the account behind a G or M address. `PayeeUnusable` for anything else."""
+    return _strkey(muxed(address)[-32:])
+
+
+def contract(address: str) -> str:
+    """`address`, when it is that of a contract. `PayeeUnusable` for anything else."""
+    raw = _decoded(address)
+    if raw[0] != _KIND_C or len(raw) != _G_BYTES:
+        raise PayeeUnusable(f"{address[:80]} is no contract (C...).")
+    return address
 
 
 _SHORT_CODE, _G_BYTES, _M_BYTES = 4, 35, 43

@@ -31,6 +31,14 @@ def upgrade() -> None:
         info={"projection": True},
     )
     op.create_table(
+        "chain_channel",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_chain_channel")),
+        sa.UniqueConstraint("address", name=op.f("uq_chain_channel_address")),
+    )
+    op.create_table(
         "chain_cursor",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("position", sa.Text(collation="C"), nullable=True),
@@ -57,6 +65,8 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("source", sa.String(), nullable=True),
         sa.Column("role", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), server_default="call", nullable=False),
+        sa.Column("road", sa.String(), server_default="own", nullable=False),
         sa.Column("call", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("attempts", sa.BigInteger(), nullable=False),
@@ -65,6 +75,8 @@ def upgrade() -> None:
         sa.Column("sequence", sa.BigInteger(), nullable=True),
         sa.Column("valid_until", sa.BigInteger(), nullable=True),
         sa.Column("fee_stroops", sa.BigInteger(), nullable=True),
+        sa.Column("bid_stroops", sa.BigInteger(), nullable=True),
+        sa.Column("bump_xdr", sa.String(), nullable=True),
         sa.Column("built_ledger", sa.BigInteger(), nullable=True),
         sa.Column("sent_ledger", sa.BigInteger(), nullable=True),
         sa.Column("preview", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -139,6 +151,31 @@ def upgrade() -> None:
         info={"projection": True},
     )
     op.create_index("ix_deposit_invoice", "deposit", ["chain_id", "event_id"], unique=False)
+    op.create_table(
+        "disbursement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("when_missing", sa.String(), nullable=False),
+        sa.Column("reclaim_days", sa.BigInteger(), nullable=False),
+        sa.Column("lines", sa.BigInteger(), nullable=False),
+        sa.Column("total_units", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("waiting", sa.String(), nullable=True),
+        sa.Column("creator_address", sa.String(), nullable=False),
+        sa.Column("approver_address", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disbursement")),
+    )
+    op.create_index(op.f("ix_disbursement_status"), "disbursement", ["status"], unique=False)
+    op.create_table(
+        "disbursement_purse",
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("turn", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("asset", name=op.f("pk_disbursement_purse")),
+    )
     op.create_table(
         "distribution",
         sa.Column("event_id", sa.Text(collation="C"), nullable=False),
@@ -607,6 +644,51 @@ def upgrade() -> None:
     )
     op.create_index("uq_delivery_notice_id_channel", "delivery", ["notice_id", "channel"], unique=True)
     op.create_table(
+        "disbursement_line",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("disbursement_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("payee", sa.String(), nullable=False),
+        sa.Column("memo_kind", sa.String(), nullable=False),
+        sa.Column("memo_value", sa.String(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("tries", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("way", sa.String(), nullable=True),
+        sa.Column("pack_id", sa.Uuid(), nullable=True),
+        sa.Column("position", sa.BigInteger(), nullable=True),
+        sa.Column("hash", sa.String(), nullable=True),
+        sa.Column("ledger", sa.BigInteger(), nullable=True),
+        sa.Column("balance_id", sa.String(), nullable=True),
+        sa.Column("reclaim_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["disbursement_id"], ["disbursement.id"], name=op.f("fk_disbursement_line_disbursement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disbursement_line")),
+        sa.UniqueConstraint("disbursement_id", "number", name=op.f("uq_disbursement_line_disbursement_id_number")),
+    )
+    op.create_index(
+        "ix_disbursement_line_due", "disbursement_line", ["disbursement_id", "status", "number"], unique=False
+    )
+    op.create_index(op.f("ix_disbursement_line_pack_id"), "disbursement_line", ["pack_id"], unique=False)
+    op.create_index(
+        "ix_disbursement_line_sending",
+        "disbursement_line",
+        ["status"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('sending', 'held')"),
+    )
+    op.create_index(
+        "uq_disbursement_line_external_id",
+        "disbursement_line",
+        ["external_id"],
+        unique=True,
+        postgresql_where=sa.text("status <> 'cancelled'"),
+    )
+    op.create_table(
         "invoice",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("seller_account_id", sa.Uuid(), nullable=False),
@@ -856,6 +938,19 @@ def downgrade() -> None:
         postgresql_ops={"confirmed": "jsonb_path_ops"},
     )
     op.drop_table("invoice")
+    op.drop_index(
+        "uq_disbursement_line_external_id",
+        table_name="disbursement_line",
+        postgresql_where=sa.text("status <> 'cancelled'"),
+    )
+    op.drop_index(
+        "ix_disbursement_line_sending",
+        table_name="disbursement_line",
+        postgresql_where=sa.text("status IN ('sending', 'held')"),
+    )
+    op.drop_index(op.f("ix_disbursement_line_pack_id"), table_name="disbursement_line")
+    op.drop_index("ix_disbursement_line_due", table_name="disbursement_line")
+    op.drop_table("disbursement_line")
     op.drop_index("uq_delivery_notice_id_channel", table_name="delivery")
     op.drop_index("ix_delivery_due", table_name="delivery", postgresql_where=sa.text("status = 'due'"))
     op.drop_table("delivery")
@@ -931,6 +1026,9 @@ def downgrade() -> None:
     op.drop_table("escrow")
     op.drop_index("ix_distribution_invoice", table_name="distribution")
     op.drop_table("distribution")
+    op.drop_table("disbursement_purse")
+    op.drop_index(op.f("ix_disbursement_status"), table_name="disbursement")
+    op.drop_table("disbursement")
     op.drop_index("ix_deposit_invoice", table_name="deposit")
     op.drop_table("deposit")
     op.drop_table("debtor")
@@ -948,6 +1046,7 @@ def downgrade() -> None:
     op.drop_table("chain_transaction")
     op.drop_table("chain_landmark")
     op.drop_table("chain_cursor")
+    op.drop_table("chain_channel")
     op.drop_table("allowed_account")
     op.drop_index(op.f("ix_account_address"), table_name="account")
     op.drop_table("account")
