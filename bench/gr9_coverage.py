@@ -29,9 +29,7 @@ def run(_repeats: int) -> dict[str, Any]:
     """Runs every crate's tests once, in one process each."""
     copy, clock = Copy(), Clock()
     copy.refresh()
-    compiled = copy.compile_wasm()
-    assert compiled.returncode == 0, compiled.stdout
-    copy.touch_wasm()
+    copy.provide_wasm(fresh=False)
     counters = copy.folder / "counters"
     shutil.rmtree(counters, ignore_errors=True)
     programs = [program for crate in CRATES for program in tested(copy, crate, counters)]

@@ -4,6 +4,7 @@ Never touches the tree it copies, and never builds into its target folder.
 """
 
 import datetime as dt
+import hashlib
 import io
 import json
 import os
@@ -30,7 +31,8 @@ class Copy:
         self.tree = self.folder / "tree"
         self.target = self.folder / "target"
         # `git apply` must not take the tree that the copy lies in for its own.
-        self.environment = os.environ | {
+        ours = {name: value for name, value in os.environ.items() if name != "CONTRACTS_DIR"}
+        self.environment = ours | {
             "CARGO_TARGET_DIR": str(self.target),
             "CARGO_BUILD_JOBS": os.environ.get("CARGO_BUILD_JOBS", "1"),
             "GIT_CEILING_DIRECTORIES": str(self.folder),
@@ -73,14 +75,25 @@ class Copy:
     def compile_wasm(self) -> subprocess.CompletedProcess[str]:
         return self.run("cargo", "run", "--quiet", "--locked", "-p", "tenor-contracts-build")
 
+    def provide_wasm(self, *, fresh: bool) -> None:
+        """The contracts of the commit: compiled here, or those of CONTRACTS_DIR or the tree, if of the same hashes."""
+        committed = (self.tree / "contracts" / "HASHES").read_text()
+        folder = Path(os.environ.get("CONTRACTS_DIR", ROOT / WASM))
+        made = sorted(folder.glob("*.wasm"))
+        current = made and all(hashlib.sha256(file.read_bytes()).hexdigest() in committed for file in made)
+        if current and not fresh:
+            shutil.copytree(folder, self.tree / WASM, dirs_exist_ok=True)
+        else:
+            compiled = self.compile_wasm()
+            assert compiled.returncode == 0, compiled.stdout
+        shutil.copytree(self.tree / WASM, self.folder / "wasm", dirs_exist_ok=True)
+        self.touch_wasm()
+
     def touch_wasm(self) -> None:
         """Tests refuse a wasm that is older than its sources; here it is older on purpose, so it is dated ahead."""
         ahead = time.time() + 30 * 24 * HOUR_SECONDS
         for file in (self.tree / WASM).glob("*.wasm"):
             os.utime(file, (ahead, ahead))
-
-    def keep_wasm(self) -> None:
-        shutil.copytree(self.tree / WASM, self.folder / "wasm", dirs_exist_ok=True)
 
     def restore_wasm(self) -> None:
         shutil.copytree(self.folder / "wasm", self.tree / WASM, dirs_exist_ok=True)
