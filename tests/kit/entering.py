@@ -4,17 +4,20 @@ Stands where the extension's content script stands; every signature is made outs
 background does.
 """
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
 from console import Console, Watched
 from people import Person
+from playwright.async_api import expect
 from stellar_sdk import Keypair, TransactionEnvelope
 
 _SCRIPT = """
 window.addEventListener("message", async (event) => {
   if (event.source !== window || event.data?.source !== "FREIGHTER_EXTERNAL_MSG_REQUEST") return;
-  const answer = await window.__tenorWallet(event.data);
+  const there = event.data.type === "REQUEST_CONNECTION_STATUS";
+  const answer = there ? { isConnected: true } : await window.__tenorWallet(event.data);
   if (answer === null) return;
   const head = { source: "FREIGHTER_EXTERNAL_MSG_RESPONSE", messagedId: event.data.messageId };
   window.postMessage({ ...head, ...answer }, location.origin);
@@ -26,24 +29,28 @@ FAILED = {"code": -1, "message": "The wallet encountered an internal error."}
 
 @dataclass
 class FreighterLike:
-    """`mood`: approve, decline, fail, silent. `asked`: the types of all messages, in order."""
+    """`mood`: approve, decline, fail, silent. `hesitates`: until when it keeps a request to sign before its owner.
+
+    `asked`: the types of all messages, in order.
+    """
 
     keypair: Keypair
     mood: str = "approve"
+    hesitates: asyncio.Event | None = None
     asked: list[str] = field(default_factory=list)
 
-    def answer(self, message: dict[str, Any]) -> dict[str, Any] | None:
+    async def answer(self, message: dict[str, Any]) -> dict[str, Any] | None:
         kind = message["type"]
         self.asked.append(kind)
         if self.mood == "silent":
             return None
-        if kind == "REQUEST_CONNECTION_STATUS":
-            return {"isConnected": True}
         if kind in {"REQUEST_ALLOWED_STATUS", "SET_ALLOWED_STATUS"}:
             return {"isAllowed": True}
         if kind in {"REQUEST_ACCESS", "REQUEST_PUBLIC_KEY"}:
             return {"publicKey": self.keypair.public_key}
         if kind == "SUBMIT_TRANSACTION":
+            if self.hesitates is not None:
+                await self.hesitates.wait()
             return self._signed(message)
         return {"apiError": FAILED, "error": FAILED["message"]}
 
@@ -71,6 +78,6 @@ async def enter(console: Console, person: Person, **options: Any) -> Watched:
     window, _ = await with_wallet(console, person.wallet, **options)
     await window.open("/login")
     await window.page.get_by_role("button", name="Freighter").click()
-    await window.page.wait_for_url("**/market")
-    await window.page.wait_for_load_state("networkidle")
+    await window.page.wait_for_url(f"{console.base}/market")
+    await expect(window.page.locator("[data-unread][class]")).to_be_attached()
     return window

@@ -37,6 +37,12 @@ async def place(session: AsyncSession, *, first_ledger: int) -> Place:
     return Place(row.position, row.ledger, row.closed_at)
 
 
+async def has_reached(session: AsyncSession, ledger: int | None) -> bool:
+    """Whether the log, and so every projection, holds all of `ledger`."""
+    reached = await session.scalar(select(Cursor.ledger).where(Cursor.name == CURSOR))
+    return ledger is not None and reached is not None and reached >= ledger
+
+
 async def take_over(session: AsyncSession, seen: Place) -> bool:
     """Lock the cursor for this transaction, if nobody else writes and it is still where it was `seen`."""
     if not await session.scalar(select(func.pg_try_advisory_xact_lock(LOCK))):

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.chain import flows
+from tenor.chain import eventlog, flows
 from tenor.chain.models import ChainTransaction, Status
 from tenor.kernel.actor import Actor
 from tenor.world import World
@@ -26,7 +26,8 @@ class TransactionError(msgspec.Struct, forbid_unknown_fields=True):
 
 class TransactionView(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A transaction everywhere in the API. `unsigned_xdr` while it waits for a signature; `preview` says in plain
-    words what signing it does, `warnings` what it asks for beyond that; `fee_stroops` the most it can cost.
+    words what signing it does, `warnings` what it asks for beyond that; `fee_stroops` the most it can cost;
+    `projected`, once it is confirmed: whether every other answer of the API knows of it already.
     """
 
     id: UUID
@@ -41,6 +42,7 @@ class TransactionView(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     valid_until: datetime | None = None
     fee_stroops: int | None = None
     ledger: int | None = None
+    projected: bool = False
     error: TransactionError | None = None
 
 
@@ -69,6 +71,13 @@ def view(row: ChainTransaction, world: World) -> TransactionView:
     )
 
 
+async def current_view(session: AsyncSession, world: World, actor: Actor, transaction_id: UUID) -> TransactionView:
+    """The same for one that may be over."""
+    row = await flows.get(session, actor, transaction_id)
+    known = row.status == "confirmed" and await eventlog.has_reached(session, row.ledger)
+    return msgspec.structs.replace(view(row, world), projected=known)
+
+
 @get("/{transaction_id:uuid}", summary="One transaction of the caller")
 async def read_transaction(
     transaction_id: FromPath[UUID],
@@ -76,7 +85,7 @@ async def read_transaction(
     world: NamedDependency[World],
     actor: NamedDependency[Actor],
 ) -> TransactionView:
-    return view(await flows.get(session, actor, transaction_id), world)
+    return await current_view(session, world, actor, transaction_id)
 
 
 @post("/{transaction_id:uuid}/signature", status_code=200, summary="Hand in the signed transaction")

@@ -65,7 +65,8 @@ def refusal(request: Request[Any, Any, Any], error: TenorError) -> Response[Any]
     """What a caller did wrong, as a page with the way out."""
     visitor = _nobody(request)
     if isinstance(error, SessionStale):
-        return page(visitor, "renewing.html", status=200)
+        by_script = request.headers.get("sec-fetch-dest") == "empty"  # which must not put this into a page
+        return page(visitor, "renewing.html", status=error.status if by_script else 200)
     if isinstance(error, LoginNeeded):
         return page(visitor, "login.html", status=401, next_path=visitor.path, said=str(error))
     return _error_page(visitor, of_refusal(error).status_code, str(error), request)

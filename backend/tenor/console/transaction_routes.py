@@ -14,8 +14,7 @@ from segno.encoder import DataOverflowError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.chain import flows as chain
-from tenor.chain.models import ChainTransaction
-from tenor.chain.routes import TransactionView, view
+from tenor.chain.routes import TransactionView, current_view
 from tenor.console.rendering import page
 from tenor.console.visitor import Visitor
 from tenor.kernel.money import to_decimal
@@ -42,8 +41,8 @@ async def whole_page(
     session: NamedDependency[AsyncSession],
     world: NamedDependency[World],
 ) -> Response[str]:
-    row = await chain.get(session, visitor.known, transaction_id)
-    return page(visitor, "transaction.html", whole=True, **_shown(row, world))
+    shown = await _shown(session, world, visitor, transaction_id)
+    return page(visitor, "transaction.html", whole=True, **shown)
 
 
 @get("/transactions/{transaction_id:uuid}/sign")
@@ -54,12 +53,15 @@ async def panel(
     world: NamedDependency[World],
 ) -> Response[str]:
     """The same without a page around it, for the dialog."""
+    shown = await _shown(session, world, visitor, transaction_id)
+    return page(visitor, "transaction_panel.html", whole=False, **shown)
+
+
+async def _shown(session: AsyncSession, world: World, visitor: Visitor, transaction_id: UUID) -> dict[str, Any]:
     row = await chain.get(session, visitor.known, transaction_id)
-    return page(visitor, "transaction_panel.html", whole=False, **_shown(row, world))
-
-
-def _shown(row: ChainTransaction, world: World) -> dict[str, Any]:
-    told = view(row, world)
+    told = await current_view(session, world, visitor.known, transaction_id)
+    if told.status == "confirmed" and not told.projected:
+        told.status = "sent"  # "done" would lead to pages that do not know of it yet
     trees: tuple[Authorisation, ...] = ()
     if row.envelope_xdr is not None:
         trees = authorisations(row.envelope_xdr, chain.names_of(world))

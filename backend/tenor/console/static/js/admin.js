@@ -1,5 +1,5 @@
 // The desk: evidence and settlement in one go, a decision by one of two buttons, a rate card as a form, health.
-import { Problem, call } from "./api.js";
+import { Problem, call, reach } from "./api.js";
 import { t } from "./texts.js";
 
 const data = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "{}");
@@ -117,8 +117,8 @@ if (ready) {
 
 async function look() {
   const names = data("check-names");
-  const answer = await fetch("/ready").catch(() => null);
-  const checks = (await answer?.json().catch(() => null))?.checks ?? [{ name: "server", ok: false, why: names.silent }];
+  const seen = await reach("/ready").then((answer) => answer.json()).catch(() => null);
+  const checks = seen?.checks ?? [{ name: "server", ok: false, why: names.silent }];
   const rows = checks.map(({ name, ok, why }) => {
     const made = document.querySelector("#check-row").content.cloneNode(true);
     made.querySelector("[data-name]").textContent = names[name] ?? name;

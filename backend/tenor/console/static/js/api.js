@@ -10,10 +10,12 @@ export class Problem extends Error {
   }
 }
 
-/** `fetch`, whose failure is a sentence: the server could not be reached. */
+/** `fetch` with the whole body, whose failure is a sentence: the server could not be reached. */
 export async function reach(path, options) {
   try {
-    return await fetch(path, options);
+    const answer = await fetch(path, options);
+    const text = await answer.text();
+    return { ok: answer.ok, status: answer.status, text, json: () => JSON.parse(text) };
   } catch {
     throw new Problem(0, { detail: t("offline") });
   }
@@ -31,7 +33,7 @@ export async function bearer() {
 export async function renew() {
   const ask = async () => {
     const answer = await reach("/session", { method: "POST" });
-    access = answer.ok ? await answer.json() : null;
+    access = answer.ok ? answer.json() : null;
     return access;
   };
   return navigator.locks ? navigator.locks.request("tenor-session", ask) : ask();
@@ -43,33 +45,42 @@ export function remember(given) {
 
 /** `body`: a plain object (JSON) or FormData. Repeats a lost answer with the same Idempotency-Key. */
 export async function call(method, path, body, { key = crypto.randomUUID() } = {}) {
-  const token = await bearer();
+  const options = { method };
   const headers = { Accept: "application/json" };
-  if (token) headers.Authorization = `Bearer ${token}`;
   if (method !== "GET") headers["Idempotency-Key"] = key;
-  const options = { method, headers };
   if (body instanceof FormData) options.body = body;
   else if (body !== undefined) {
     headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);
   }
-  let answer;
-  for (let attempt = 0; ; attempt++) {
-    try {
-      answer = await reach(path, options);
-      if (![502, 503, 504].includes(answer.status) || attempt >= 2) break;
-    } catch (unreached) {
-      if (attempt >= 2) throw unreached;
-    }
-    await new Promise((done) => setTimeout(done, 400 * (attempt + 1)));
-  }
-  const text = await answer.text();
+  const answer = await asked(path, options, headers);
   let parsed = null;
   try {
-    parsed = text ? JSON.parse(text) : null;
+    parsed = answer.text ? answer.json() : null;
   } catch {
     parsed = { detail: t("failed") };
   }
   if (!answer.ok) throw new Problem(answer.status, parsed ?? {});
   return parsed;
+}
+
+/** With the bearer; once more after a moment when the server was away, once more renewed when it took the bearer for old. */
+async function asked(path, options, headers) {
+  let renewed = false;
+  for (let attempt = 0; ; attempt++) {
+    const token = await bearer();
+    const given = token ? { ...headers, Authorization: `Bearer ${token}` } : headers;
+    try {
+      const answer = await reach(path, { ...options, headers: given });
+      if (answer.status === 401 && token && !renewed) {
+        renewed = true; // this machine's clock may be wrong
+        access = null;
+        continue;
+      }
+      if (![502, 503, 504].includes(answer.status) || attempt >= 2) return answer;
+    } catch (unreached) {
+      if (attempt >= 2) throw unreached;
+    }
+    await new Promise((done) => setTimeout(done, 400 * (attempt + 1)));
+  }
 }

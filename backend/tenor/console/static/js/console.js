@@ -1,5 +1,5 @@
 // The entry of every page: small manners, forms, login. Loads what a page does not need only when it is used.
-import { call } from "./api.js";
+import { bearer, call, reach } from "./api.js";
 import { wire } from "./forms.js";
 import * as keys from "./keys.js";
 import { logIn, logOut } from "./session.js";
@@ -55,8 +55,8 @@ for (const element of document.querySelectorAll("[data-live]")) live(element);
 function live(element) {
   setInterval(async () => {
     if (document.hidden) return;
-    const answer = await fetch(element.dataset.live).catch(() => null);
-    if (answer?.ok) element.innerHTML = await answer.text();
+    const answer = await bearer().then(() => reach(element.dataset.live)).catch(() => null);
+    if (answer?.ok) element.innerHTML = answer.text;
   }, Number(element.dataset.every ?? 5) * 1000);
 }
 

@@ -17,6 +17,7 @@ export function wire(root = document) {
     const button = event.target.closest("button[data-call]");
     if (button) run(button, JSON.parse(button.dataset.body ?? "{}"), button);
   });
+  document.documentElement.dataset.wired = ""; // early.js hands over
 }
 
 async function run(element, body, button) {

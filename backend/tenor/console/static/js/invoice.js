@@ -1,4 +1,6 @@
 // The calculator follows the amount; the form says how little is still fine. The server calculates.
+import { reach } from "./api.js";
+
 const form = document.querySelector("form[data-invest]");
 if (form) {
   const amount = form.elements.max_amount;
@@ -12,8 +14,8 @@ if (form) {
     least.value = takeLess.checked ? "0.0000001" : plain();
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
-      const answer = await fetch(`/market/${form.dataset.invest}/calculator?amount=${encodeURIComponent(plain())}`).catch(() => null);
-      if (answer?.ok) place.innerHTML = await answer.text();
+      const answer = await reach(`/market/${form.dataset.invest}/calculator?amount=${encodeURIComponent(plain())}`).catch(() => null);
+      if (answer?.ok) place.innerHTML = answer.text;
     }, 250);
   };
   amount.addEventListener("input", update);
@@ -25,5 +27,6 @@ if (form) {
       update();
     });
   }
+  amount.value = plain();
   least.value = takeLess.checked ? "0.0000001" : plain();
 }

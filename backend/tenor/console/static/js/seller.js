@@ -100,6 +100,7 @@ const form = document.querySelector("[data-review]");
 
 if (form) {
   document.addEventListener("focusin", (event) => point(event.target.closest("[data-field]")?.dataset.field));
+  point(document.activeElement.closest("[data-field]")?.dataset.field);
   document.addEventListener("click", (event) => {
     const box = event.target.closest("[data-box]");
     if (box) document.getElementById(`r-${box.dataset.box}`).focus();

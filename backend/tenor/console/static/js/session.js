@@ -4,7 +4,7 @@ import { signWith, use } from "./wallet.js";
 
 export async function logIn(wallet, address) {
   const asked = await reach(`/auth?account=${encodeURIComponent(address)}`);
-  const challenge = await asked.json();
+  const challenge = asked.json();
   if (!asked.ok) throw new Problem(asked.status, challenge);
   use(wallet);
   const signed = await signWith(challenge.transaction, { networkPassphrase: challenge.network_passphrase, address });
@@ -13,7 +13,7 @@ export async function logIn(wallet, address) {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ transaction: signed }),
   });
-  const given = await answer.json();
+  const given = answer.json();
   if (!answer.ok) throw new Problem(answer.status, given);
   remember(given);
   document.body.dataset.loggedIn = "yes";

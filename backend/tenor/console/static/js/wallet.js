@@ -4,6 +4,7 @@ import { t } from "./texts.js";
 
 const CHOSEN = "tenor.wallet";
 const ANSWER_MS = 4000;
+const ASKED_MAX = 2; // Freighter's module waits for two seconds, and an extension that sleeps may need longer to wake
 
 /** `code` as in SEP-43: -4 the person declined, -1 the wallet failed, -3 our own mistake; "missing": not installed. */
 export class WalletError extends Error {
@@ -26,9 +27,10 @@ async function freighter() {
     });
     freighterApi = window.freighterApi;
   }
-  const { isConnected } = await within(freighterApi.isConnected(), ANSWER_MS);
-  if (!isConnected) throw new WalletError("missing", t("wallet_not_installed"));
-  return freighterApi;
+  for (let asked = 0; asked < ASKED_MAX; asked++) {
+    if ((await freighterApi.isConnected()).isConnected) return freighterApi;
+  }
+  throw new WalletError("missing", t("wallet_not_installed"));
 }
 
 /** A module of Stellar Wallets Kit behind the same interface; its file is loaded when it is first used. */
@@ -62,7 +64,8 @@ const WALLETS = {
     },
     async sign(xdr, options) {
       const api = await freighter();
-      const now = checked(await within(api.getAddress(), ANSWER_MS), "address");
+      // It says no address when it was late, or when it forgot this site: then the person is asked.
+      const now = (await api.getAddress()).address || checked(await api.requestAccess(), "address");
       if (now !== options.address) throw new WalletError("account", t("wallet_other_account", { address: options.address }));
       return checked(await api.signTransaction(xdr, options), "signedTxXdr");
     },
