@@ -6,49 +6,42 @@ A page that breaks the content-security policy, throws, or logs an error fails i
 import asyncio
 import shutil
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
-from console import Console, Watched
+from console import WAIT_MS, Console, Watched
 from litestar import Litestar
-from network import install, running_localnet
-from people import LogIn
 from playwright.async_api import Browser, async_playwright
 from stage import Stage
+from staging import direct, installation, localnet, stage
 from trade import Trade
 
-from tenor.chain.direct import Direct
-from tenor.chain.keys import PlatformKeys
-from tenor.db import Maker
+from tenor.invoices import jobs
+from tenor.kernel.errors import Unavailable
 from tenor.settings import Settings, load
-from tenor.world import World
+
+__all__ = ["direct", "installation", "localnet", "stage"]
 
 CHROMIUM_ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-
-
-@pytest.fixture(scope="package")
-def localnet(scratch: Path) -> Iterator[str]:
-    with running_localnet(scratch / "console.log") as url:
-        yield url
-
-
-@pytest.fixture(scope="package")
-def installation(localnet: str, scratch: Path) -> dict[str, str]:
-    return install(localnet, scratch / "console")
+WORKER_PAUSE_SECONDS = 0.1
 
 
 @pytest.fixture
-def settings(installation: dict[str, str], database_url: str, redis_url: str) -> Settings:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+def door() -> Iterator[socket.socket]:
+    """Where the application will listen; held from now on, so that nobody else takes the port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening
+
+
+@pytest.fixture
+def settings(installation: dict[str, str], database_url: str, redis_url: str, door: socket.socket) -> Settings:
+    port = str(door.getsockname()[1])
     return load(
         installation
         | {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "TENOR_PORT": port}
@@ -66,18 +59,9 @@ def chromium() -> str:
 @pytest.fixture(scope="package")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as driver:
-        launched = await driver.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        launched = await driver.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS, timeout=WAIT_MS)
         yield launched
         await launched.close()
-
-
-@pytest.fixture
-async def stage(  # noqa: PLR0917 - fixtures are asked for by name
-    localnet: str, world: World, database: Maker, keys: PlatformKeys, direct: Direct, log_in: LogIn
-) -> Stage:
-    stage = Stage(localnet, world, database, keys, direct, log_in)
-    await stage.settle()
-    return stage
 
 
 @pytest.fixture
@@ -86,22 +70,12 @@ async def trade(stage: Stage, client: httpx.AsyncClient, settings: Settings) -> 
 
 
 @pytest.fixture
-async def direct(settings: Settings) -> AsyncIterator[Direct]:
-    async with Direct(
-        rpc_url=settings.rpc_url,
-        network_passphrase=settings.network_passphrase,
-        friendbot_url=settings.friendbot_url,
-    ) as direct:
-        yield direct
-
-
-@pytest.fixture
-async def served(app: Litestar, settings: Settings, client: object) -> AsyncIterator[str]:
+async def served(app: Litestar, settings: Settings, client: object, door: socket.socket) -> AsyncIterator[str]:
     """The application behind HTTP; its address. `client` keeps its lifespan open."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=settings.port, lifespan="off", log_config=None)
+    config = uvicorn.Config(app, lifespan="off", log_config=None)
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-    task = asyncio.create_task(server._serve())
+    task = asyncio.create_task(server._serve([door]))
     while not server.started:  # noqa: ASYNC110 - uvicorn tells it by a flag alone
         await asyncio.sleep(0.005)
     yield settings.public_url
@@ -112,25 +86,26 @@ async def served(app: Litestar, settings: Settings, client: object) -> AsyncIter
 
 @pytest.fixture
 async def console(served: str, stage: Stage, browser: Browser) -> AsyncIterator[Console]:
-    """Opens windows on the served console while a worker does what is due."""
+    """Opens windows on the served console while a worker does what is due and reads what was uploaded."""
+    opened, ended = Console(served, stage, browser), asyncio.Event()
 
-    opened = Console(served, stage, browser)
+    async def read() -> None:
+        for invoice_id in await jobs.due_for_reading(stage.maker):
+            await jobs.read_invoice(stage.maker, stage.world, invoice_id)
 
-    async def work() -> None:
-        while True:
-            if opened.pushing:
-                await stage.settle()
-            else:
-                await stage.submit()
-                await stage.read()
-            await asyncio.sleep(0.1)
+    async def again_and_again(turn: Callable[[], Awaitable[None]]) -> None:
+        while not ended.is_set():
+            with suppress(Unavailable):  # as a sweep does: the next one tries again
+                await turn()
+            await asyncio.sleep(WORKER_PAUSE_SECONDS)
 
-    worker = asyncio.create_task(work())
+    workers = [asyncio.create_task(again_and_again(turn)) for turn in (opened.work, read)]
     yield opened
-    await opened.close()
-    worker.cancel()
-    with suppress(asyncio.CancelledError):
-        await worker
+    ended.set()
+    try:
+        await asyncio.gather(*workers)
+    finally:
+        await opened.close()
 
 
 @pytest.fixture

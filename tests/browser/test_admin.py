@@ -1,11 +1,11 @@
 """The platform's people in the browser: reviews, prices, settlements with four eyes, what is overdue or stuck."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from console import Console, Watched
-from desk import funded, grant, paper, reading, seller_of, sign, until
+from desk import allowed, funded, grant, paper, seller_of, sign, until
 from entering import enter
 from playwright.async_api import Dialog, expect
 from stage import DAY, Stage
@@ -15,12 +15,6 @@ from invoice_files import born_digital
 from tenor.chain import flows as chain
 from tenor.db import transaction
 from tenor.ledger import calls
-
-
-@pytest.fixture(autouse=True)
-async def _reader(stage: Stage) -> AsyncIterator[None]:
-    async with reading(stage):
-        yield
 
 
 @pytest.fixture
@@ -60,8 +54,7 @@ async def test_a_person_is_reviewed_with_a_reason(console: Console, trade: Trade
     await expect(page.get_by_text("Nobody at this stage.")).to_be_visible()
     await page.get_by_role("link", name="Approved").click()
     await expect(page.get_by_text("Register extract of today seen.")).to_be_visible()
-    while not (await person.get("/v1/me")).json()["allowlisted"]:
-        await stage.settle()
+    await allowed(stage, person)
     assert (await person.get("/v1/me")).json()["roles"] == ["seller"]
     stranger = await enter(console, person)
     await stranger.open("/desk")
@@ -189,9 +182,10 @@ async def test_p038_a_settlement_needs_two_people(
     await admin.check()
     await admin.page.get_by_role("button", name="Approve").click()
     await expect(admin.page.get_by_text("Bank statement read, amount")).to_be_visible()
-    while (await seller.get(f"/v1/invoices/{invoice['id']}")).json()["escrow"]["received"] != "600.0000000":
-        await stage.settle()
-    await admin.page.reload()
+    await until(trade, clerk, f"/v1{urlsplit(admin.page.url).path.removeprefix('/desk')}", "recorded")
+    seen = (await seller.get(f"/v1/invoices/{invoice['id']}")).json()
+    assert seen["escrow"]["received"] == "600.0000000"
+    await admin.reload()
     await expect(admin.page.locator(".page-head .badge")).to_have_text("Recorded")
 
 

@@ -48,7 +48,7 @@ async def test_a_customer_acknowledges_and_pays_in_parts(console: Console, trade
 
     advance = int(found["escrow"]["advance"].replace(".", ""))
     await stage.invest(ines, chain_id, advance)
-    await page.reload()
+    await window.reload()
     await page.get_by_text("Pay a part").click()
     await page.get_by_label("Amount").fill("0.0000001")
     await page.get_by_role("button", name="Review and sign").click()

@@ -1,11 +1,9 @@
 """Hostile text in every field that others see: it stays text, breaks no page, and starts no formula."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from console import Console, Watched
-from desk import grant, paper, reading, seller_of
+from desk import grant, paper, seller_of
 from entering import enter
 from playwright.async_api import expect
 from stage import Stage
@@ -22,23 +20,17 @@ ENDLESS = "W" * 10_000
 NARROW, WIDE = {"width": 360, "height": 760}, {"width": 1280, "height": 860}
 
 
-@pytest.fixture(autouse=True)
-async def _reader(stage: Stage) -> AsyncIterator[None]:
-    async with reading(stage):
-        yield
-
-
 async def harmless(window: Watched, path: str, *texts: str) -> None:
     """Shown as typed, run by nobody, and the page keeps its width and its policy."""
     await window.open(path)
     page = window.page
     for text in texts:
         await expect(page.locator("main")).to_contain_text(text)
-    assert await page.evaluate("window.hacked") is None
+    assert await window.evaluate("window.hacked") is None
     assert await page.locator("main script:not([type]), main img[src='x']").count() == 0
     for size in (NARROW, WIDE):
         await page.set_viewport_size(size)
-        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} {size}"
+        assert await window.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} {size}"
     await window.check()
 
 

@@ -25,7 +25,7 @@ async def test_a_holder_sees_claims_and_takes_home_what_is_hers(console: Console
     await window.check()
 
     # Half of both invoices is paid while nobody pushes, so that it waits in the contract.
-    console.pushing = False
+    await console.stop_pushing()
     await stage.advance(30 * DAY)
     for chain_id in (first, second):
         await stage.pay(debtor, chain_id, 450 * USDC, settle=False)

@@ -1,10 +1,12 @@
 """Logging in with a wallet that speaks Freighter's protocol, staying logged in, and everything that may go wrong."""
 
 import asyncio
+from typing import Any
 
 import httpx
 from console import WAIT_MS, Console, Watched
 from entering import enter, with_wallet
+from patience import PATIENCE_SECONDS
 from people import MovableClock
 from playwright.async_api import expect
 from stellar_sdk import Keypair, TransactionEnvelope
@@ -39,7 +41,7 @@ async def test_declining_in_the_wallet_logs_nobody_in(console: Console) -> None:
     await expect(window.page.get_by_text("Cancelled in the wallet: you are not logged in.")).to_be_visible()
     wallet.mood = "approve"
     await window.page.get_by_role("button", name="Freighter").click()
-    await window.page.wait_for_url("**/market")
+    await window.page.wait_for_url(f"{console.base}/market")
 
 
 async def test_without_a_wallet_the_page_says_so(console: Console) -> None:
@@ -74,7 +76,7 @@ async def test_a_wallet_of_the_kit_logs_in_and_signs(console: Console) -> None:
     await window.open("/login")
     await page.get_by_text("Other wallets").click()
     await page.get_by_role("button", name="Hana").click()
-    await page.wait_for_url("**/market")
+    await page.wait_for_url(f"{console.base}/market")
     await expect(page.get_by_role("button", name="Log out")).to_be_visible()
     await window.check()
 
@@ -84,7 +86,8 @@ async def test_a_stale_login_is_renewed_once_for_two_tabs(console: Console, cloc
     window = await enter(console, await console.stage.person())
     other = await console.window(context=window.page.context)
     await other.open("/portfolio")
-    await other.page.wait_for_load_state("networkidle")
+    for each in (window, other):
+        await each.leave()
     clock.ahead += ACCESS_SECONDS + 60
     await asyncio.gather(window.open("/account"), other.open("/portfolio"))
     await expect(window.page.get_by_role("heading", name="Account")).to_be_visible()
@@ -98,15 +101,18 @@ async def test_a_stale_login_is_renewed_once_for_two_tabs(console: Console, cloc
 async def test_a_copied_refresh_token_ends_the_session(console: Console, clock: MovableClock) -> None:
     window = await enter(console, await console.stage.person())
     cookies = await cookies_of(console, window)
+    await window.leave()
     clock.ahead += ACCESS_SECONDS + 60
     copied = {"tenor_refresh": cookies["tenor_refresh"]}
-    async with httpx.AsyncClient(base_url=console.base, headers={"Origin": console.base}, cookies=copied) as thief:
+    async with httpx.AsyncClient(
+        timeout=PATIENCE_SECONDS, base_url=console.base, headers={"Origin": console.base}, cookies=copied
+    ) as thief:
         stolen = await thief.post("/session")
         assert stolen.status_code == 200
     clock.ahead += LOST_ANSWER_SECONDS
     await window.open("/portfolio")
     await expect(window.page.get_by_role("heading", name="Log in with your wallet")).to_be_visible()
-    async with httpx.AsyncClient(base_url=console.base) as thief:
+    async with outside(console) as thief:
         token = stolen.json()["token"]
         assert (await thief.get("/v1/me", headers={"Authorization": f"Bearer {token}"})).status_code == 401
 
@@ -115,10 +121,13 @@ async def test_an_answer_lost_with_its_page_does_not_end_the_session(console: Co
     """P079: the old cookies renew once more within seconds; whoever holds what that replaced is found out later."""
     window = await enter(console, await console.stage.person())
     held = {"tenor_refresh": (await cookies_of(console, window))["tenor_refresh"]}
+    await window.leave()
     clock.ahead += ACCESS_SECONDS + 60
 
     async def renewed(cookies: dict[str, str]) -> httpx.Response:
-        async with httpx.AsyncClient(base_url=console.base, headers={"Origin": console.base}, cookies=cookies) as tab:
+        async with httpx.AsyncClient(
+            timeout=PATIENCE_SECONDS, base_url=console.base, headers={"Origin": console.base}, cookies=cookies
+        ) as tab:
             return await tab.post("/session")
 
     lost, again = await renewed(held), await renewed(held)
@@ -132,13 +141,20 @@ async def test_p080_another_site_cannot_use_the_cookies(console: Console) -> Non
     window = await enter(console, await console.stage.person())
     cookies = await cookies_of(console, window)
     for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {}):
-        async with httpx.AsyncClient(base_url=console.base, headers=headers, cookies=cookies) as stranger:
+        async with httpx.AsyncClient(
+            timeout=PATIENCE_SECONDS, base_url=console.base, headers=headers, cookies=cookies
+        ) as stranger:
             for path in ("/session", "/session/end"):
                 assert (await stranger.post(path)).status_code == 403
             # The API itself takes no cookie at all.
             assert (await stranger.get("/v1/me")).status_code == 401
     await window.open("/portfolio")
     await expect(window.page.get_by_role("heading", name="Portfolio")).to_be_visible()
+
+
+def outside(console: Console, **options: Any) -> httpx.AsyncClient:
+    """Somebody who calls without a browser."""
+    return httpx.AsyncClient(base_url=console.base, timeout=PATIENCE_SECONDS, **options)
 
 
 async def cookies_of(console: Console, window: Watched) -> dict[str, str]:

@@ -49,7 +49,7 @@ async def scene(console: Console, trade: Trade) -> Scene:
         done = await stage.invest(investor, found["chain_id"], advance, 1)
     await stage.advance(21 * DAY)
     await stage.pay(debtor, settled["chain_id"], 1_000 * USDC)
-    console.pushing = False
+    await console.stop_pushing()
     await stage.pay(debtor, funded["chain_id"], 350 * USDC, settle=False)
     await stage.read()
     await stage.advance(9 * DAY)
@@ -100,10 +100,10 @@ async def looked_over(window: Watched, screen: Screen, found: Scene, folder: Pat
         await page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         await page.set_viewport_size({"width": width, "height": height})
         await window.open(screen.path(found))
-        await page.evaluate("document.fonts.ready")
+        await window.evaluate("document.fonts.ready.then(() => null)")
         if (theme, (width, height)) in CHECKED:
             complaints += await window.complaints()
-        complaints += [f"{screen.name} at {width}: {wide}" for wide in await page.evaluate(TOO_WIDE)]
+        complaints += [f"{screen.name} at {width}: {wide}" for wide in await window.evaluate(TOO_WIDE)]
         if folder is not None:
             kept(folder / f"{screen.name}-{theme}-{width}.png", await page.screenshot(full_page=True))
     return complaints

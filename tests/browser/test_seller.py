@@ -1,13 +1,11 @@
 """A seller in the browser: from files on a desk to a listed, funded and repaid invoice."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from console import Console, Watched
-from desk import listed, paper, reading, seller_of, until
+from desk import allowed, listed, paper, seller_of, until
 from entering import enter
 from people import Person
 from playwright.async_api import expect
@@ -15,12 +13,6 @@ from stage import Stage
 from trade import Trade, fields_of
 
 from invoice_files import Item, born_digital, scanned, ubl
-
-
-@pytest.fixture(autouse=True)
-async def _reader(stage: Stage) -> AsyncIterator[None]:
-    async with reading(stage):
-        yield
 
 
 async def opened(window: Watched, path: str) -> Watched:
@@ -92,14 +84,13 @@ async def test_a_seller_sees_funding_repayment_and_statement(
     await expect(page.get_by_text("See it as investors do")).to_be_visible()
     chain_id = (await seller.get(f"/v1/invoices/{quote['id']}")).json()["chain_id"]
     escrow = (await seller.get(f"/v1/marketplace/{chain_id}")).json()
-    while not (await investor.get("/v1/me")).json()["allowlisted"]:
-        await stage.settle()
+    await allowed(stage, investor)
     await stage.invest(investor, chain_id, int(escrow["advance"].replace(".", "")))
     await until(trade, seller, f"/v1/invoices/{quote['id']}", "funded")
     await stage.pay(debtor, chain_id, 400 * 10**7)
-    while not (await seller.get(f"/v1/invoices/{quote['id']}")).json()["escrow"]["received"].startswith("400"):
-        await stage.settle()
-    await page.reload()
+    paid = (await seller.get(f"/v1/invoices/{quote['id']}")).json()
+    assert paid["escrow"]["received"] == "400.0000000"
+    await window.reload()
     await expect(page.get_by_text("Paid out to you").first).to_be_visible()
     await expect(page.get_by_role("cell", name="Payment", exact=True)).to_be_visible()
     await window.check()

@@ -1,36 +1,16 @@
-"""What tests of the console's seller and desk share: people with roles, papers, and the reading half of a worker."""
+"""What tests of the console's seller and desk share: people with roles, papers, an invoice at every stage."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
 import httpx
+from patience import patiently
 from people import Person
 from stage import Stage
 from stellar_sdk import TransactionEnvelope
 from trade import Trade
 
 from invoice_files import SAMPLE, SampleInvoice
-from tenor.invoices import jobs
-
-
-@asynccontextmanager
-async def reading(stage: Stage) -> AsyncIterator[None]:
-    """The worker's other half: what was uploaded is read."""
-
-    async def read() -> None:
-        while True:
-            for invoice_id in await jobs.due_for_reading(stage.maker):
-                await jobs.read_invoice(stage.maker, stage.world, invoice_id)
-            await asyncio.sleep(0.1)
-
-    reader = asyncio.create_task(read())
-    yield
-    reader.cancel()
-    with suppress(asyncio.CancelledError):
-        await reader
 
 
 async def paper(trade: Trade, **changes: Any) -> SampleInvoice:
@@ -68,10 +48,19 @@ async def funded(trade: Trade, stage: Stage, seller: Person, **changes: Any) -> 
     invoice = await listed(trade, seller, **changes)
     terms = (await seller.get(f"/v1/marketplace/{invoice['chain_id']}")).raise_for_status().json()
     investor = await stage.person()
-    while not (await investor.get("/v1/me")).json()["allowlisted"]:
-        await stage.settle()
+    await allowed(stage, investor)
     await stage.invest(investor, invoice["chain_id"], int(terms["advance"].replace(".", "")))
     return await until(trade, seller, f"/v1/invoices/{invoice['id']}", "funded")
+
+
+async def allowed(stage: Stage, person: Person) -> None:
+    """Once the contract's allowlist has this person."""
+
+    async def is_so() -> bool:
+        await stage.settle()
+        return bool((await person.get("/v1/me")).json()["allowlisted"])
+
+    await patiently(is_so, "nobody was put on the allowlist")
 
 
 async def sign(trade: Trade, person: Person, drafted: httpx.Response) -> None:
@@ -85,10 +74,12 @@ async def sign(trade: Trade, person: Person, drafted: httpx.Response) -> None:
 
 async def until(trade: Trade, person: Person, path: str, status: str) -> dict[str, Any]:
     """What `path` answers once it has this status."""
-    for _ in range(600):
+    seen: dict[str, Any] = {}
+
+    async def is_so() -> bool:
         await trade.settle()
-        seen = (await person.get(path)).raise_for_status().json()
-        if seen["status"] == status:
-            return dict(seen)
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"{path} is {seen['status']}, not {status}")
+        seen.update((await person.get(path)).raise_for_status().json())
+        return bool(seen["status"] == status)
+
+    await patiently(is_so, f"{path} does not become {status}")
+    return seen

@@ -28,7 +28,7 @@ def running_localnet(log: Path) -> Iterator[str]:
         yield found[1].rstrip("/")
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
         process.stdout.close()
 
 

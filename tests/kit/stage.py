@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+from patience import PATIENCE_SECONDS, patiently, read_ledger
 from people import LogIn, Person
 from sqlalchemy import Table, delete, select
 from stellar_sdk import Asset, Keypair, TransactionEnvelope
@@ -13,7 +14,7 @@ from tenor import projector
 from tenor.chain import jobs as chain_jobs
 from tenor.chain.direct import Direct, trustline_key
 from tenor.chain.eventlog import raw_event
-from tenor.chain.index import decoder_of, index
+from tenor.chain.index import decoder_of
 from tenor.chain.keys import PlatformKeys
 from tenor.chain.models import ContractEvent
 from tenor.db import Base, Maker, transaction
@@ -27,7 +28,6 @@ from tenor.world import World
 DAY = 86_400
 USDC = 10**7
 PURSE = 10_000 * USDC
-ROUNDS_MAX = 50
 
 
 def _projections() -> list[Table]:
@@ -158,15 +158,17 @@ class Stage:
 
     async def settle(self) -> None:
         """Submit what is due, read the ledger, push what was deposited, until nothing is left to do."""
-        for _ in range(ROUNDS_MAX):
+
+        async def is_quiet() -> bool:
             await self.submit()
-            await self.read()
+            under_way = await chain_jobs.due(self.maker, self.world)
+            await self.read()  # after the question: what is over by now is projected as well
             pushed = await investment_jobs.due(self.maker, self.world)
             for chain_id in pushed:
                 await investment_jobs.push(self.maker, self.world, chain_id)
-            if not pushed and not await chain_jobs.due(self.maker, self.world):
-                return
-        raise AssertionError(f"there was still something to do after {ROUNDS_MAX} rounds")
+            return not under_way and not pushed
+
+        await patiently(is_quiet, "there was still something to do")
 
     async def submit(self) -> None:
         for transaction_id in await chain_jobs.due(self.maker, self.world):
@@ -174,8 +176,7 @@ class Stage:
 
     async def read(self) -> None:
         """The indexer alone, without pushing anything."""
-        while await index(self.maker, self.world, decoder_of(self.world), projector.project):
-            pass
+        await read_ledger(self.maker, self.world)
 
     # --- the projection
 
@@ -203,7 +204,7 @@ class Stage:
 
     async def advance(self, seconds: int) -> None:
         """Ledger time goes on, and a ledger closes at the new time."""
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as http:
             (await http.post(f"{self.localnet}/control/clock", json={"advance_seconds": seconds})).raise_for_status()
             (await http.post(f"{self.localnet}/control/close")).raise_for_status()
         await self.settle()
@@ -219,9 +220,14 @@ class Stage:
         path = f"/v1/transactions/{draft['id']}"
         handed = await person.post(f"{path}/signature", json={"signed_xdr": envelope.to_xdr()})
         assert handed.status_code == 200, handed.text
-        await self.submit()
         if settle:
             await self.settle()
+
+        async def is_over() -> bool:
+            await self.submit()
+            return handed.json()["id"] not in await chain_jobs.due(self.maker, self.world)
+
+        await patiently(is_over, f"{path} is still under way")
         return dict((await person.get(path)).raise_for_status().json())
 
     async def invest(self, person: Person, chain_id: str, most: int, least: int | None = None) -> dict[str, Any]:

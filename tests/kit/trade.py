@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+from patience import patiently, read_ledger
 from people import LogIn, Person
 from stellar_sdk import Keypair, TransactionEnvelope
 
@@ -16,7 +17,6 @@ from invoice_files import SAMPLE, Item, SampleInvoice, ubl
 from tenor import projector
 from tenor.chain import flows as chain
 from tenor.chain import jobs as chain_jobs
-from tenor.chain.index import decoder_of, index
 from tenor.chain.keys import PlatformKeys
 from tenor.db import Maker, transaction
 from tenor.invoices import jobs
@@ -70,15 +70,15 @@ class Trade:
 
     async def settle(self) -> None:
         """Submit and index until nothing is due, as the worker's loop does."""
-        decoder = decoder_of(self.world)
-        for _ in range(10):
+
+        async def is_quiet() -> bool:
             due = await chain_jobs.due(self.database, self.world)
             for transaction_id in due:
                 await chain_jobs.submit(self.database, self.world, projector.finished, transaction_id)
-            while await index(self.database, self.world, decoder, projector.project):
-                pass
-            if not due:
-                return
+            await read_ledger(self.database, self.world)
+            return not due
+
+        await patiently(is_quiet, "there was still something to submit")
 
     async def today(self) -> date:
         return date.fromtimestamp((await self.world.ledger.tip()).closed_at)  # noqa: DTZ012 - tests run in UTC
