@@ -249,7 +249,7 @@ async def test_p138_refusals_do_not_wait_for_each_others_connections(
     """Twenty refused requests at once over two connections: each lets its first go before it takes a second."""
     person = await log_in()
     engine = create_async_engine(
-        database_url.replace("postgresql://", "postgresql+asyncpg://", 1), pool_size=2, max_overflow=0, pool_timeout=5
+        database_url.replace("postgresql://", "postgresql+asyncpg://", 1), pool_size=2, max_overflow=0, pool_timeout=60
     )
     app = create_app(engine, world, settings)
     app.register(wish)

@@ -91,7 +91,7 @@ async def desk(
 ) -> AsyncIterator[Desk]:
     admin = await log_in(keys.roles["admin"])
     url = database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
-    engine = create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=5)
+    engine = create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=60)
     node = SlowNode()
     async with httpx.AsyncClient(transport=node) as outside:
         ledger = RpcLedger(outside, url=settings.rpc_url, passphrase=world.ledger.passphrase, clock=world.clock)

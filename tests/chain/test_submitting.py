@@ -457,7 +457,7 @@ async def test_p137_two_workers_do_not_finish_twice(submitter: Submitter, node: 
 
 async def test_p138_no_row_is_locked_while_the_node_thinks(submitter: Submitter, node: Node) -> None:
     row = await order(submitter.maker)
-    gate = asyncio.Event()
+    asked, gate = asyncio.Event(), asyncio.Event()
 
     class Slow:
         def __init__(self, inner: Any) -> None:
@@ -469,6 +469,7 @@ async def test_p138_no_row_is_locked_while_the_node_thinks(submitter: Submitter,
                 return inner  # type: ignore[no-any-return]
 
             async def slowly(*args: Any, **named: Any) -> Any:
+                asked.set()
                 await gate.wait()
                 return await inner(*args, **named)
 
@@ -478,7 +479,7 @@ async def test_p138_no_row_is_locked_while_the_node_thinks(submitter: Submitter,
 
     slow = Submitter(submitter.maker, replace(submitter.world, ledger=Slow(submitter.world.ledger)), [])
     task = asyncio.create_task(slow.submit(row.id))
-    await asyncio.sleep(0.05)
+    await asked.wait()
     async with transaction(submitter.maker) as session:
         locked = select(ChainTransaction).where(ChainTransaction.id == row.id).with_for_update(nowait=True)
         assert (await session.scalars(locked)).one().status == "planned"

@@ -4,7 +4,6 @@ import asyncio
 import io
 import subprocess
 import sys
-import time
 import zlib
 
 import pytest
@@ -143,15 +142,16 @@ async def test_p104_p105_a_decompression_bomb_ends_its_own_process_only():
 
 
 async def test_p105_a_reader_that_takes_too_long_is_ended():
-    started = time.monotonic()
     with pytest.raises(ReadingTooExpensive, match="time"):
         await SandboxedReader(wall_seconds=0.05).read(scanned(SAMPLE, 1))
-    assert time.monotonic() - started < 30
+    assert not children_reading()
 
 
 async def test_a_cancelled_reading_leaves_no_process():
     reading = asyncio.create_task(READER.read(scanned(SAMPLE, 1)))
-    await asyncio.sleep(0.3)
+    while not children_reading():
+        assert not reading.done()
+        await asyncio.sleep(0.01)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading

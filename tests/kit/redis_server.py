@@ -22,4 +22,4 @@ def running_redis(folder: Path) -> Iterator[str]:
         yield str(socket)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)

@@ -214,7 +214,7 @@ def contract_data_key(contract: str, key: xdr.SCVal) -> xdr.LedgerKey:
     )
 
 
-def wait_until(condition: Any, seconds: float = 30) -> None:
+def wait_until(condition: Any, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
