@@ -1,7 +1,5 @@
 """Shares change hands in the browser: offered with two signatures, bought in part for what was shown, withdrawn."""
 
-import asyncio
-
 from console import Console, Watched
 from entering import enter
 from people import Person
@@ -18,16 +16,12 @@ async def sign(window: Watched, heading: str) -> None:
 
 
 async def funded(console: Console, holder: Person) -> str:
-    """An invoice whose shares are all the holder's. The console's worker reads the ledger beside us."""
+    """An invoice whose shares are all the holder's."""
     stage = console.stage
     seller, debtor = await stage.person(), await stage.person()
     chain_id = await stage.listed(seller, debtor)
-    path = f"/v1/marketplace/{chain_id}"
-    while (await holder.get(path)).status_code != 200:
-        await asyncio.sleep(0.05)
+    await stage.read()
     await stage.invest(holder, chain_id, 900 * USDC)
-    while (await holder.get(path)).json()["status"] != "funded":
-        await asyncio.sleep(0.05)
     return chain_id
 
 
