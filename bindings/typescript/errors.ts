@@ -360,6 +360,36 @@ export class AdminByProposal extends ContractError {
   }
 }
 
+export class DebtorLimitReached extends ContractError {
+  constructor() {
+    super(159, 'escrow', "The limit for this debtor is used up. Wait until other invoices of the debtor are paid, or ask the admin for a higher limit.");
+  }
+}
+
+export class SellerLimitReached extends ContractError {
+  constructor() {
+    super(160, 'escrow', "The limit for this seller is used up. Wait until other invoices of the seller are paid, or ask the admin for a higher limit.");
+  }
+}
+
+export class ShareLimitReached extends ContractError {
+  constructor() {
+    super(161, 'escrow', "That is more of one invoice than this investor may hold. Invest less, or in another invoice.");
+  }
+}
+
+export class LimitOutOfBounds extends ContractError {
+  constructor() {
+    super(162, 'escrow', "A limit must be zero or more units; an investor's at most 10,000 basis points. Choose another limit.");
+  }
+}
+
+export class NothingToFree extends ContractError {
+  constructor() {
+    super(163, 'escrow', "The invoice counts towards no limit that could be freed now. Nothing needs to be done.");
+  }
+}
+
 export class BalanceTooLow extends ContractError {
   constructor() {
     super(201, 'token', "You do not have that many shares. Choose at most your balance.");
@@ -417,6 +447,12 @@ export class NoSupply extends ContractError {
 export class TokenPageTooLarge extends ContractError {
   constructor() {
     super(210, 'token', "The list of holders is too long. Split it into smaller pages.");
+  }
+}
+
+export class ReceiverAboveLimit extends ContractError {
+  constructor() {
+    super(211, 'token', "The receiver would hold more of this invoice than allowed. Send fewer shares.");
   }
 }
 
@@ -779,6 +815,11 @@ export const ERRORS: Record<number, new () => ContractError> = {
   156: NotReady,
   157: OperationLapsed,
   158: AdminByProposal,
+  159: DebtorLimitReached,
+  160: SellerLimitReached,
+  161: ShareLimitReached,
+  162: LimitOutOfBounds,
+  163: NothingToFree,
   201: BalanceTooLow,
   202: AllowanceTooLow,
   203: ExpiryInPast,
@@ -789,6 +830,7 @@ export const ERRORS: Record<number, new () => ContractError> = {
   208: ReceiverNotAllowed,
   209: NoSupply,
   210: TokenPageTooLarge,
+  211: ReceiverAboveLimit,
   301: UnknownToken,
   302: AlreadyRegistered,
   303: AlreadyDeposited,

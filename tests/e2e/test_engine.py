@@ -36,6 +36,7 @@ async def parties(stage: Stage, chain_id: str, seller: Person, caller: Person) -
         treasury=stage.world.signer.address("treasury"),
         caller=caller.address,
         fingerprint=Fingerprint(here.registry, here.wasm_hashes["registry"], stored["fingerprint"].hex()),
+        debtor_key=stored["debtor_key"].hex(),
     )
 
 

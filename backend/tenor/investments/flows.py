@@ -281,6 +281,7 @@ def parties_of(world: World, escrow: Escrow, *, caller: str) -> Parties:
         treasury=escrow.treasury,
         caller=caller,
         fingerprint=_fingerprint(world, escrow),
+        debtor_key=escrow.debtor_key,
     )
 
 

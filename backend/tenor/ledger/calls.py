@@ -255,6 +255,41 @@ def set_asset(escrow: str, *, asset: str, allowed: bool) -> Invocation:
     return _call(escrow, "set_asset", scval.to_address(asset), scval.to_bool(allowed))
 
 
+def debtor_limit(debtor_key: str, asset: str) -> xdr.SCVal:
+    """Advances of one debtor's invoices in `asset`, in its units."""
+    return scval.to_vec([scval.to_symbol("Debtor"), _hash(debtor_key), scval.to_address(asset)])
+
+
+def seller_limit(seller: str, asset: str) -> xdr.SCVal:
+    """Advances of one seller's invoices in `asset`, in its units."""
+    return scval.to_vec([scval.to_symbol("Seller"), scval.to_address(seller), scval.to_address(asset)])
+
+
+def investor_limit(account: str) -> xdr.SCVal:
+    """What `account` may hold of one invoice, in basis points of its advance."""
+    return _variant("Investor", scval.to_address(account))
+
+
+def set_limit(escrow: str, subject: xdr.SCVal, *, most: int | None) -> Invocation:
+    """By the admin. `most` None lifts the limit; what stands already goes on."""
+    return _call(escrow, "set_limit", subject, scval.to_void() if most is None else scval.to_int128(most))
+
+
+def limits(escrow: str, subject: xdr.SCVal) -> Invocation:
+    """A view: the limit, and the units that count towards it."""
+    return _call(escrow, "limits", subject)
+
+
+def share_limit(escrow: str, invoice: str, *, account: str) -> Invocation:
+    """A view: the most shares of the invoice that `account` may hold; 0 for one that may hold none."""
+    return _call(escrow, "share_limit", _hash(invoice), scval.to_address(account))
+
+
+def free_limits(escrow: str, invoice: str) -> Invocation:
+    """By anyone, of an expired invoice that nobody has had refunded."""
+    return _call(escrow, "free_limits", _hash(invoice))
+
+
 class Scope(IntEnum):
     """What can be paused. Refunds, payments and claims cannot."""
 

@@ -15,6 +15,7 @@ _PARTIES = ("seller", "reference", "terms_hash", "token", "treasury")
 _ATTESTATION = ("debtor", "debtor_key", "fingerprint")
 _AMOUNTS = ("received", "holders_gross", "fee_taken", "earned", "late", "face", "recourse_paid")
 _MOMENTS = ("funded_at", "checkpoint_at", "late_days_charged")
+_OPEN, _EXPIRED = 0, 4
 _DISPUTES = ("disputed_seconds", "dispute_used", "dispute_from", "dispute_until")
 
 
@@ -39,6 +40,8 @@ def stored(entry: xdr.ContractDataEntry) -> Any:
 def _escrow(value: Any) -> dict[str, Any]:
     names = ("parties", "terms", "attestation", "acknowledged_at", "status", "funded", "refunded", "money")
     parts = _named(names, value)
+    # Open past its deadline is expired; whether its limits were freed since is the contract's own business.
+    parts["status"] = _OPEN if parts["status"] == _EXPIRED else parts["status"]
     return {
         **_named(_PARTIES, parts.pop("parties")),
         **_named(_ATTESTATION, parts.pop("attestation") or [None] * len(_ATTESTATION)),

@@ -98,7 +98,7 @@ class Config:
 
 
 class Status(IntEnum):
-    """Where an invoice stands on chain. `Expired` is never stored: it is open after its funding deadline."""
+    """Where an invoice stands on chain. An expired one is stored as open until its limits are freed."""
 
     OPEN = 0
     FUNDED = 1
@@ -271,6 +271,28 @@ class AssetAllowed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LimitChanged(Event):
+    """`subject`: as `calls.debtor_limit` and its neighbours. None limits nothing."""
+
+    subject: Variant
+    before: Units | None
+    after: Units | None
+    used: Units
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureChanged(Event):
+    """What counts towards the limits of an invoice's debtor and seller, in units of its asset."""
+
+    invoice_id: Topic[Hex32]
+    status: Status
+    debtor_before: Units
+    debtor_after: Units
+    seller_before: Units
+    seller_after: Units
+
+
+@dataclass(frozen=True, slots=True)
 class AdminProposed(Event):
     admin: Strkey
     candidate: Strkey
@@ -416,6 +438,8 @@ ESCROW_EVENTS: tuple[type[Event], ...] = (
     OwedChanged,
     AccountAllowed,
     AssetAllowed,
+    LimitChanged,
+    ExposureChanged,
     AdminProposed,
     AdminChanged,
     PauseChanged,

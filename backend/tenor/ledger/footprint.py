@@ -64,6 +64,7 @@ class Parties:
     treasury: str
     caller: str
     fingerprint: Fingerprint | None = None
+    debtor_key: str | None = None
 
 
 FUNDING_INSTRUCTIONS = 4_000_000
@@ -103,6 +104,7 @@ def for_payment(parties: Parties, *, payment_key: str) -> Footprint:
         *_owed(parties, paid),
         token_totals_key(parties.token),
         entry_key(parties.distributor, "Account", scval.to_address(parties.token)),
+        *_limits(parties),
         entry_key(
             parties.distributor, "Deposit", scval.to_address(parties.token), scval.to_bytes(bytes.fromhex(payment_key))
         ),
@@ -160,6 +162,16 @@ def contract_data(contract: str, key: xdr.SCVal) -> xdr.LedgerKey:
             durability=xdr.ContractDataDurability.PERSISTENT,
         ),
     )
+
+
+def _limits(parties: Parties) -> list[xdr.LedgerKey]:
+    """What a settled invoice no longer counts towards."""
+    if parties.debtor_key is None:
+        return []
+    asset = scval.to_address(parties.asset.contract)
+    debtor = scval.to_bytes(bytes.fromhex(parties.debtor_key))
+    subjects = (("Debtor", debtor), ("Seller", scval.to_address(parties.seller)))
+    return [entry_key(parties.escrow, name, who, asset) for name, who in subjects]
 
 
 def _balances(parties: Parties, owners: tuple[str, ...]) -> list[xdr.LedgerKey]:

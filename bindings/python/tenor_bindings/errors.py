@@ -366,6 +366,36 @@ class AdminByProposal(ContractError):
     sentence = "The admin is changed by a proposal that the new admin accepts. Leave the admin as it is."
 
 
+class DebtorLimitReached(ContractError):
+    code = 159
+    contract = "escrow"
+    sentence = "The limit for this debtor is used up. Wait until other invoices of the debtor are paid, or ask the admin for a higher limit."
+
+
+class SellerLimitReached(ContractError):
+    code = 160
+    contract = "escrow"
+    sentence = "The limit for this seller is used up. Wait until other invoices of the seller are paid, or ask the admin for a higher limit."
+
+
+class ShareLimitReached(ContractError):
+    code = 161
+    contract = "escrow"
+    sentence = "That is more of one invoice than this investor may hold. Invest less, or in another invoice."
+
+
+class LimitOutOfBounds(ContractError):
+    code = 162
+    contract = "escrow"
+    sentence = "A limit must be zero or more units; an investor's at most 10,000 basis points. Choose another limit."
+
+
+class NothingToFree(ContractError):
+    code = 163
+    contract = "escrow"
+    sentence = "The invoice counts towards no limit that could be freed now. Nothing needs to be done."
+
+
 class BalanceTooLow(ContractError):
     code = 201
     contract = "token"
@@ -424,6 +454,12 @@ class TokenPageTooLarge(ContractError):
     code = 210
     contract = "token"
     sentence = "The list of holders is too long. Split it into smaller pages."
+
+
+class ReceiverAboveLimit(ContractError):
+    code = 211
+    contract = "token"
+    sentence = "The receiver would hold more of this invoice than allowed. Send fewer shares."
 
 
 class UnknownToken(ContractError):
@@ -785,6 +821,11 @@ ERRORS: dict[int, type[ContractError]] = {
     156: NotReady,
     157: OperationLapsed,
     158: AdminByProposal,
+    159: DebtorLimitReached,
+    160: SellerLimitReached,
+    161: ShareLimitReached,
+    162: LimitOutOfBounds,
+    163: NothingToFree,
     201: BalanceTooLow,
     202: AllowanceTooLow,
     203: ExpiryInPast,
@@ -795,6 +836,7 @@ ERRORS: dict[int, type[ContractError]] = {
     208: ReceiverNotAllowed,
     209: NoSupply,
     210: TokenPageTooLarge,
+    211: ReceiverAboveLimit,
     301: UnknownToken,
     302: AlreadyRegistered,
     303: AlreadyDeposited,

@@ -47,6 +47,43 @@ class Fees:
         return hash((self.origination_bps, self.profit_bps))
 
 
+class Limit:
+    most: Optional[int]
+    used: int
+
+    def __init__(self, most: Optional[int], used: int):
+        self.most = most
+        self.used = used
+
+    def to_scval(self) -> xdr.SCVal:
+        return scval.to_struct(
+            {
+                "most": scval.to_int128(self.most) if self.most is not None else scval.to_void(),
+                "used": scval.to_int128(self.used),
+            }
+        )
+
+    @classmethod
+    def from_scval(cls, val: xdr.SCVal):
+        elements = scval.from_struct(val)
+        return cls(
+            (
+                scval.from_int128(elements["most"])
+                if elements["most"].type != xdr.SCValType.SCV_VOID
+                else scval.from_void(elements["most"])
+            ),
+            scval.from_int128(elements["used"]),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Limit):
+            return NotImplemented
+        return self.most == other.most and self.used == other.used
+
+    def __hash__(self) -> int:
+        return hash((self.most, self.used))
+
+
 class Money:
     checkpoint_at: int
     dispute_from: int
@@ -862,6 +899,75 @@ class Payment:
         return hash((self.amount, self.at, self.fee, self.to_holders, self.to_seller))
 
 
+class SubjectKind(Enum):
+    Debtor = "Debtor"
+    Seller = "Seller"
+    Investor = "Investor"
+
+
+class Subject:
+    def __init__(
+        self,
+        kind: SubjectKind,
+        debtor: Optional[Tuple[bytes, Union[Address, str]]] = None,
+        seller: Optional[Tuple[Union[Address, str], Union[Address, str]]] = None,
+        investor: Optional[Union[Address, str]] = None,
+    ):
+        self.kind = kind
+        self.debtor = debtor
+        self.seller = seller
+        self.investor = investor
+
+    def to_scval(self) -> xdr.SCVal:
+        if self.kind == SubjectKind.Debtor:
+            assert isinstance(self.debtor, tuple)
+            return scval.to_enum(self.kind.value, [scval.to_bytes(self.debtor[0]), scval.to_address(self.debtor[1])])
+        if self.kind == SubjectKind.Seller:
+            assert isinstance(self.seller, tuple)
+            return scval.to_enum(self.kind.value, [scval.to_address(self.seller[0]), scval.to_address(self.seller[1])])
+        if self.kind == SubjectKind.Investor:
+            assert self.investor is not None
+            return scval.to_enum(self.kind.value, scval.to_address(self.investor))
+        raise ValueError(f"Invalid kind: {self.kind}")
+
+    @classmethod
+    def from_scval(cls, val: xdr.SCVal):
+        elements = scval.from_enum(val)
+        kind = SubjectKind(elements[0])
+        if kind == SubjectKind.Debtor:
+            assert elements[1] is not None and isinstance(elements[1], list)
+            return cls(kind, debtor=(scval.from_bytes(elements[1][0]), scval.from_address(elements[1][1])))
+        if kind == SubjectKind.Seller:
+            assert elements[1] is not None and isinstance(elements[1], list)
+            return cls(kind, seller=(scval.from_address(elements[1][0]), scval.from_address(elements[1][1])))
+        if kind == SubjectKind.Investor:
+            assert elements[1] is not None and isinstance(elements[1], xdr.SCVal)
+            return cls(kind, investor=scval.from_address(elements[1]))
+        raise ValueError(f"Invalid kind: {kind}")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Subject):
+            return NotImplemented
+        if self.kind != other.kind:
+            return False
+        if self.kind == SubjectKind.Debtor:
+            return self.debtor == other.debtor
+        if self.kind == SubjectKind.Seller:
+            return self.seller == other.seller
+        if self.kind == SubjectKind.Investor:
+            return self.investor == other.investor
+        return True
+
+    def __hash__(self) -> int:
+        if self.kind == SubjectKind.Debtor:
+            return hash((self.kind, self.debtor))
+        if self.kind == SubjectKind.Seller:
+            return hash((self.kind, self.seller))
+        if self.kind == SubjectKind.Investor:
+            return hash((self.kind, self.investor))
+        return hash(self.kind)
+
+
 class Addresses:
     distributor: Address
     registry: Optional[Address]
@@ -1053,6 +1159,11 @@ class EscrowError(IntEnum):
     NotReady = 156
     OperationLapsed = 157
     AdminByProposal = 158
+    DebtorLimitReached = 159
+    SellerLimitReached = 160
+    ShareLimitReached = 161
+    LimitOutOfBounds = 162
+    NothingToFree = 163
 
     def to_scval(self) -> xdr.SCVal:
         return xdr.SCVal(
@@ -1584,6 +1695,129 @@ class AssetAllowedEvent:
 
     def __repr__(self):
         return f"<AssetAllowedEvent [asset={self.asset}, allowed_before={self.allowed_before}, allowed={self.allowed}]>"
+
+
+class LimitChangedEvent:
+    EVENT_NAME = "LimitChanged"
+    subject: Subject
+    before: Optional[int]
+    after: Optional[int]
+    used: int
+
+    def __init__(self, subject: Subject, before: Optional[int], after: Optional[int], used: int):
+        self.subject = subject
+        self.before = before
+        self.after = after
+        self.used = used
+
+    @classmethod
+    def topic_filter(cls) -> List[str]:
+        """Build one topics row for ``SorobanServer.get_events``.
+
+        Omitted topic parameters are emitted as ``"*"`` wildcards. The row ends
+        with ``"**"`` so that, like ``matches()``, it also selects events
+        carrying extra trailing topics beyond the SEP-48 declaration. Without
+        it the RPC matches on the exact topic count and such events are
+        silently skipped. ``"**"`` requires stellar-rpc v23.0.0 or newer, which
+        is also the release that introduced SEP-48 event specs; it is excluded
+        from the four-segment filter limit.
+        """
+        return [
+            scval.to_symbol("limit_changed").to_xdr(),
+            "**",
+        ]
+
+    @classmethod
+    def matches(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> bool:
+        """Returns True if the event topics match this event's shape.
+
+        Extra trailing topics beyond the declared parameters are ignored:
+        on-chain events may append topics that are not part of the SEP-48
+        declaration (e.g. Stellar Asset Contract events append the SEP-11
+        asset string).
+        """
+        try:
+            topics, _ = _event_topics_and_data(event)
+        except Exception:
+            return False
+        if len(topics) < 1:
+            return False
+        if not _static_topic_matches(topics[0], "limit_changed"):
+            return False
+        return True
+
+    @classmethod
+    def parse(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> LimitChangedEvent:
+        """Parse the event into a LimitChangedEvent.
+
+        :raises ValueError: If the event does not match this event's shape.
+        """
+        # Decode once and hand matches() the normalized pair; matches() would
+        # otherwise decode the raw event a second time.
+        topics, data = _event_topics_and_data(event)
+        if not cls.matches((topics, data)):
+            raise ValueError("event does not match LimitChangedEvent")
+        _data = scval.from_struct(data)
+        _missing = [_k for _k in ["subject", "used"] if _k not in _data]
+        if _missing:
+            raise ValueError(f"event data map is missing required entries: {_missing}")
+        return cls(
+            subject=Subject.from_scval(_data["subject"]),
+            before=(
+                (
+                    scval.from_int128(_data["before"])
+                    if _data["before"].type != xdr.SCValType.SCV_VOID
+                    else scval.from_void(_data["before"])
+                )
+                if "before" in _data
+                else None
+            ),
+            after=(
+                (
+                    scval.from_int128(_data["after"])
+                    if _data["after"].type != xdr.SCValType.SCV_VOID
+                    else scval.from_void(_data["after"])
+                )
+                if "after" in _data
+                else None
+            ),
+            used=scval.from_int128(_data["used"]),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, LimitChangedEvent):
+            return NotImplemented
+        return (
+            self.subject == other.subject
+            and self.before == other.before
+            and self.after == other.after
+            and self.used == other.used
+        )
+
+    def __hash__(self) -> int:
+        return hash(
+            (
+                self.subject,
+                self.before,
+                self.after,
+                self.used,
+            )
+        )
+
+    def __repr__(self):
+        return (
+            f"<LimitChangedEvent [subject={self.subject}, before={self.before}, after={self.after}, used={self.used}]>"
+        )
 
 
 class PauseChangedEvent:
@@ -2477,6 +2711,136 @@ class DisputeResolvedEvent:
 
     def __repr__(self):
         return f"<DisputeResolvedEvent [invoice_id={self.invoice_id}, upheld={self.upheld}, disputed_seconds={self.disputed_seconds}, dispute_used={self.dispute_used}, at={self.at}]>"
+
+
+class ExposureChangedEvent:
+    EVENT_NAME = "ExposureChanged"
+    invoice_id: bytes
+    status: Status
+    debtor_before: int
+    debtor_after: int
+    seller_before: int
+    seller_after: int
+
+    def __init__(
+        self,
+        invoice_id: bytes,
+        status: Status,
+        debtor_before: int,
+        debtor_after: int,
+        seller_before: int,
+        seller_after: int,
+    ):
+        self.invoice_id = invoice_id
+        self.status = status
+        self.debtor_before = debtor_before
+        self.debtor_after = debtor_after
+        self.seller_before = seller_before
+        self.seller_after = seller_after
+
+    @classmethod
+    def topic_filter(
+        cls,
+        *,
+        invoice_id: Union[bytes, EllipsisType] = ...,
+    ) -> List[str]:
+        """Build one topics row for ``SorobanServer.get_events``.
+
+        Omitted topic parameters are emitted as ``"*"`` wildcards. The row ends
+        with ``"**"`` so that, like ``matches()``, it also selects events
+        carrying extra trailing topics beyond the SEP-48 declaration. Without
+        it the RPC matches on the exact topic count and such events are
+        silently skipped. ``"**"`` requires stellar-rpc v23.0.0 or newer, which
+        is also the release that introduced SEP-48 event specs; it is excluded
+        from the four-segment filter limit.
+        """
+        return [
+            scval.to_symbol("exposure_changed").to_xdr(),
+            "*" if invoice_id is ... else (scval.to_bytes(invoice_id)).to_xdr(),
+            "**",
+        ]
+
+    @classmethod
+    def matches(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> bool:
+        """Returns True if the event topics match this event's shape.
+
+        Extra trailing topics beyond the declared parameters are ignored:
+        on-chain events may append topics that are not part of the SEP-48
+        declaration (e.g. Stellar Asset Contract events append the SEP-11
+        asset string).
+        """
+        try:
+            topics, _ = _event_topics_and_data(event)
+        except Exception:
+            return False
+        if len(topics) < 2:
+            return False
+        if not _static_topic_matches(topics[0], "exposure_changed"):
+            return False
+        return True
+
+    @classmethod
+    def parse(
+        cls,
+        event: Union[
+            xdr.ContractEvent, EventInfo, Tuple[Sequence[Union[xdr.SCVal, str, bytes]], Union[xdr.SCVal, str, bytes]]
+        ],
+    ) -> ExposureChangedEvent:
+        """Parse the event into a ExposureChangedEvent.
+
+        :raises ValueError: If the event does not match this event's shape.
+        """
+        # Decode once and hand matches() the normalized pair; matches() would
+        # otherwise decode the raw event a second time.
+        topics, data = _event_topics_and_data(event)
+        if not cls.matches((topics, data)):
+            raise ValueError("event does not match ExposureChangedEvent")
+        _data = scval.from_struct(data)
+        _missing = [
+            _k for _k in ["status", "debtor_before", "debtor_after", "seller_before", "seller_after"] if _k not in _data
+        ]
+        if _missing:
+            raise ValueError(f"event data map is missing required entries: {_missing}")
+        return cls(
+            invoice_id=scval.from_bytes(topics[1]),
+            status=Status.from_scval(_data["status"]),
+            debtor_before=scval.from_int128(_data["debtor_before"]),
+            debtor_after=scval.from_int128(_data["debtor_after"]),
+            seller_before=scval.from_int128(_data["seller_before"]),
+            seller_after=scval.from_int128(_data["seller_after"]),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ExposureChangedEvent):
+            return NotImplemented
+        return (
+            self.invoice_id == other.invoice_id
+            and self.status == other.status
+            and self.debtor_before == other.debtor_before
+            and self.debtor_after == other.debtor_after
+            and self.seller_before == other.seller_before
+            and self.seller_after == other.seller_after
+        )
+
+    def __hash__(self) -> int:
+        return hash(
+            (
+                self.invoice_id,
+                self.status,
+                self.debtor_before,
+                self.debtor_after,
+                self.seller_before,
+                self.seller_after,
+            )
+        )
+
+    def __repr__(self):
+        return f"<ExposureChangedEvent [invoice_id={self.invoice_id}, status={self.status}, debtor_before={self.debtor_before}, debtor_after={self.debtor_after}, seller_before={self.seller_before}, seller_after={self.seller_after}]>"
 
 
 class InvoiceAttestedEvent:
@@ -3785,6 +4149,7 @@ Event = Union[
     OwedChangedEvent,
     AdminChangedEvent,
     AssetAllowedEvent,
+    LimitChangedEvent,
     PauseChangedEvent,
     AdminProposedEvent,
     DisputeOpenedEvent,
@@ -3793,6 +4158,7 @@ Event = Union[
     InvoiceCreatedEvent,
     InvoiceSettledEvent,
     DisputeResolvedEvent,
+    ExposureChangedEvent,
     InvoiceAttestedEvent,
     InvoiceRefundedEvent,
     InvoiceReleasedEvent,
@@ -3819,6 +4185,7 @@ _EVENTS = [
     AccountAllowedEvent,
     InvoiceSettledEvent,
     DisputeResolvedEvent,
+    ExposureChangedEvent,
     InvoiceAttestedEvent,
     InvoiceReleasedEvent,
     InvoiceCancelledEvent,
@@ -3828,6 +4195,7 @@ _EVENTS = [
     OperationWithdrawnEvent,
     InvoiceAcknowledgedEvent,
     AdminChangedEvent,
+    LimitChangedEvent,
     AdminProposedEvent,
     EscrowConstructedEvent,
 ]
@@ -4001,6 +4369,31 @@ class Client(ContractClient):
             "extend",
             [scval.to_vec([scval.to_bytes(e) for e in ids])],
             parse_result_xdr_fn=lambda v: scval.from_uint32(v),
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    def limits(
+        self,
+        subject: Subject,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[Limit]:
+        """A limit, and the units that count towards it. Before an attestation: what is left for the debtor and for the seller."""
+        return self.invoke(
+            "limits",
+            [subject.to_scval()],
+            parse_result_xdr_fn=lambda v: Limit.from_scval(v),
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -4267,6 +4660,33 @@ class Client(ContractClient):
             restore=restore,
         )
 
+    def set_limit(
+        self,
+        subject: Subject,
+        most: Optional[int],
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[None]:
+        """Admin: the most that may depend on a debtor or a seller, in units of an asset, or the most of one invoice that an account
+        may hold, in basis points; nothing lifts the limit. What stands already goes on."""
+        return self.invoke(
+            "set_limit",
+            [subject.to_scval(), scval.to_int128(most) if most is not None else scval.to_void()],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     def get_config(
         self,
         source: Union[str, MuxedAccount] = NULL_ACCOUNT,
@@ -4391,6 +4811,31 @@ class Client(ContractClient):
             restore=restore,
         )
 
+    def free_limits(
+        self,
+        id: bytes,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[None]:
+        """Anyone: an expired invoice stops counting towards its debtor's and its seller's limit. A refund does it too."""
+        return self.invoke(
+            "free_limits",
+            [scval.to_bytes(id)],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     def fund_escrow(
         self,
         investor: Union[Address, str],
@@ -4499,6 +4944,32 @@ class Client(ContractClient):
             "set_allowed",
             [scval.to_address(account), scval.to_bool(allowed)],
             parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    def share_limit(
+        self,
+        id: bytes,
+        account: Union[Address, str],
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransaction[int]:
+        """The most shares of the invoice that `account` may hold now; 0 for one that may hold none."""
+        return self.invoke(
+            "share_limit",
+            [scval.to_bytes(id), scval.to_address(account)],
+            parse_result_xdr_fn=lambda v: scval.from_int128(v),
             source=source,
             signer=signer,
             base_fee=base_fee,
@@ -4981,6 +5452,31 @@ class ClientAsync(ContractClientAsync):
             restore=restore,
         )
 
+    async def limits(
+        self,
+        subject: Subject,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[Limit]:
+        """A limit, and the units that count towards it. Before an attestation: what is left for the debtor and for the seller."""
+        return await self.invoke(
+            "limits",
+            [subject.to_scval()],
+            parse_result_xdr_fn=lambda v: Limit.from_scval(v),
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     async def payoff(
         self,
         id: bytes,
@@ -5238,6 +5734,33 @@ class ClientAsync(ContractClientAsync):
             restore=restore,
         )
 
+    async def set_limit(
+        self,
+        subject: Subject,
+        most: Optional[int],
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[None]:
+        """Admin: the most that may depend on a debtor or a seller, in units of an asset, or the most of one invoice that an account
+        may hold, in basis points; nothing lifts the limit. What stands already goes on."""
+        return await self.invoke(
+            "set_limit",
+            [subject.to_scval(), scval.to_int128(most) if most is not None else scval.to_void()],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     async def get_config(
         self,
         source: Union[str, MuxedAccount] = NULL_ACCOUNT,
@@ -5362,6 +5885,31 @@ class ClientAsync(ContractClientAsync):
             restore=restore,
         )
 
+    async def free_limits(
+        self,
+        id: bytes,
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[None]:
+        """Anyone: an expired invoice stops counting towards its debtor's and its seller's limit. A refund does it too."""
+        return await self.invoke(
+            "free_limits",
+            [scval.to_bytes(id)],
+            parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
     async def fund_escrow(
         self,
         investor: Union[Address, str],
@@ -5470,6 +6018,32 @@ class ClientAsync(ContractClientAsync):
             "set_allowed",
             [scval.to_address(account), scval.to_bool(allowed)],
             parse_result_xdr_fn=lambda _: None,
+            source=source,
+            signer=signer,
+            base_fee=base_fee,
+            transaction_timeout=transaction_timeout,
+            submit_timeout=submit_timeout,
+            simulate=simulate,
+            restore=restore,
+        )
+
+    async def share_limit(
+        self,
+        id: bytes,
+        account: Union[Address, str],
+        source: Union[str, MuxedAccount] = NULL_ACCOUNT,
+        signer: Optional[Keypair] = None,
+        base_fee: int = 100,
+        transaction_timeout: int = 300,
+        submit_timeout: int = 30,
+        simulate: bool = True,
+        restore: bool = True,
+    ) -> AssembledTransactionAsync[int]:
+        """The most shares of the invoice that `account` may hold now; 0 for one that may hold none."""
+        return await self.invoke(
+            "share_limit",
+            [scval.to_bytes(id), scval.to_address(account)],
+            parse_result_xdr_fn=lambda v: scval.from_int128(v),
             source=source,
             signer=signer,
             base_fee=base_fee,

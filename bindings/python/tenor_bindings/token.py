@@ -125,6 +125,7 @@ class TokenError(IntEnum):
     ReceiverNotAllowed = 208
     NoSupply = 209
     PageTooLarge = 210
+    ReceiverAboveLimit = 211
 
     def to_scval(self) -> xdr.SCVal:
         return xdr.SCVal(

@@ -21,7 +21,8 @@ const CONTRACTS: [&str; 6] = [
 const HELP: &str = "\
 Usage: cargo run -p tenor-contracts-build -- [--out DIR] [--road rustup|debian] [--check | --record]
 
-  --out DIR   where the wasm files go (default: build/contracts in the repository)
+  --out DIR   where the wasm files go (default: build/contracts in the repository); those in its folder
+              documented/ have the sentences too, and are what bindings are made from
   --road      which toolchain compiles: rustup's wasm32v1-none target, or Debian's rustc-web with its own
               sources of the standard library (default: rustup where its target is installed)
   --check     fail when a hash differs from the committed one for this compiler (contracts/HASHES)
@@ -52,16 +53,18 @@ fn run() -> Result<(), String> {
     };
     let road = road::choose(options.road.as_deref())?;
     let built = road::compile(&road, &root, &CONTRACTS.map(|name| name.replace('_', "-")))?;
-    std::fs::create_dir_all(&options.out)
+    std::fs::create_dir_all(options.out.join("documented"))
         .map_err(|e| format!("cannot make {}: {e}", options.out.display()))?;
     let mut lines = Vec::new();
     for name in CONTRACTS {
         let file = format!("{name}.wasm");
         let raw = read(&built.join(&file))?;
-        let shaken = shake::shake(&raw).map_err(|e| format!("{file}: {e}"))?;
-        write(&options.out.join(&file), &shaken)?;
-        let sha256 = hashes::sha256(&shaken);
-        println!("{name:<18} {:>6} bytes  sha256 {sha256}", shaken.len());
+        let documented = shake::shake(&raw).map_err(|e| format!("{file}: {e}"))?;
+        let bare = shake::strip(&documented).map_err(|e| format!("{file}: {e}"))?;
+        write(&options.out.join("documented").join(&file), &documented)?;
+        write(&options.out.join(&file), &bare)?;
+        let sha256 = hashes::sha256(&bare);
+        println!("{name:<18} {:>6} bytes  sha256 {sha256}", bare.len());
         lines.push(hashes::Line {
             compiler: road.compiler.clone(),
             name,

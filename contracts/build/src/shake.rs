@@ -2,7 +2,7 @@
 //! and exports. Never changes code or data.
 
 use soroban_spec::{read, shaking};
-use stellar_xdr::{Limits, WriteXdr};
+use stellar_xdr::{Limits, ScSpecEntry, StringM, WriteXdr};
 
 const MAGIC: usize = 8;
 const EXPORTS: u8 = 7;
@@ -12,8 +12,19 @@ const SPEC: &[u8] = b"contractspecv0";
 /// Custom sections that the network reads; anything else is the compiler's.
 const KEPT: [&[u8]; 3] = [SPEC, b"contractenvmetav0", b"contractmetav0"];
 
+/// With its sentences, from which bindings are made.
 pub fn shake(wasm: &[u8]) -> Result<Vec<u8>, String> {
-    let spec = spec(wasm)?;
+    with_spec(wasm, &spec(wasm)?)
+}
+
+/// Without them: what is put on the ledger pays rent for every byte, and no contract reads a sentence.
+pub fn strip(shaken: &[u8]) -> Result<Vec<u8>, String> {
+    let mut entries = read::from_wasm(shaken).map_err(|e| e.to_string())?;
+    entries.iter_mut().for_each(silence);
+    with_spec(shaken, &xdr(entries)?)
+}
+
+fn with_spec(wasm: &[u8], spec: &[u8]) -> Result<Vec<u8>, String> {
     let mut out = wasm.get(..MAGIC).ok_or("not a wasm file")?.to_vec();
     let mut rest = &wasm[MAGIC..];
     let mut placed = false;
@@ -38,7 +49,7 @@ pub fn shake(wasm: &[u8]) -> Result<Vec<u8>, String> {
             if std::mem::replace(&mut placed, true) {
                 return Err("two spec sections".into());
             }
-            section(&mut out, 0, &custom(SPEC, &spec));
+            section(&mut out, 0, &custom(SPEC, spec));
         } else if KEPT.contains(&name) {
             section(&mut out, 0, body);
         }
@@ -70,11 +81,29 @@ fn exports(body: &[u8]) -> Result<Vec<u8>, String> {
 fn spec(wasm: &[u8]) -> Result<Vec<u8>, String> {
     let entries = read::from_wasm(wasm).map_err(|e| e.to_string())?;
     let markers = shaking::find_all(wasm);
+    xdr(shaking::filter(entries, &markers))
+}
+
+fn xdr(entries: impl IntoIterator<Item = ScSpecEntry>) -> Result<Vec<u8>, String> {
     let mut xdr = Vec::new();
-    for entry in shaking::filter(entries, &markers) {
+    for entry in entries {
         xdr.extend(entry.to_xdr(Limits::none()).map_err(|e| e.to_string())?);
     }
     Ok(xdr)
+}
+
+fn silence(entry: &mut ScSpecEntry) {
+    let docs: Vec<&mut StringM<1024>> = match entry {
+        ScSpecEntry::FunctionV0(function) => vec![&mut function.doc],
+        ScSpecEntry::UdtErrorEnumV0(errors) => std::iter::once(&mut errors.doc)
+            .chain(errors.cases.iter_mut().map(|case| &mut case.doc))
+            .collect(),
+        // Types and events have comments in the sources and none in the spec (docs/adr/0009).
+        _ => vec![],
+    };
+    for doc in docs {
+        *doc = StringM::default();
+    }
 }
 
 fn custom(name: &[u8], data: &[u8]) -> Vec<u8> {

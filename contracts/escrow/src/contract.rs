@@ -3,11 +3,12 @@
 use soroban_sdk::{contract, contractimpl, Address, BytesN, Env, Vec};
 
 use crate::types::{
-    Addresses, Config, Escrow, Fees, Operation, Outcome, Payable, Payment, Roles, Scope, Split,
-    Status, Terms,
+    Addresses, Config, Escrow, Fees, Limit, Operation, Outcome, Payable, Payment, Roles, Scope,
+    Split, Status, Subject, Terms,
 };
 use crate::{
-    disputes, funding, governance, lifecycle, payments, payouts, pricing, storage, terms, timelock,
+    disputes, funding, governance, lifecycle, limits, payments, payouts, pricing, storage, terms,
+    timelock,
 };
 
 #[contract]
@@ -222,6 +223,20 @@ impl EscrowContract {
         governance::set_asset(&env, &asset, allowed);
     }
 
+    /// Admin: the most that may depend on a debtor or a seller, in units of an asset, or the most of one invoice that an account
+    /// may hold, in basis points; nothing lifts the limit. What stands already goes on.
+    pub fn set_limit(env: Env, subject: Subject, most: Option<i128>) {
+        storage::extend_instance(&env);
+        storage::roles(&env).admin.require_auth();
+        limits::set(&env, &subject, most);
+    }
+
+    /// Anyone: an expired invoice stops counting towards its debtor's and its seller's limit. A refund does it too.
+    pub fn free_limits(env: Env, id: BytesN<32>) {
+        storage::extend_instance(&env);
+        limits::free_expired(&env, &id);
+    }
+
     /// Admin: names a successor, who has seven days to accept.
     pub fn propose_admin(env: Env, candidate: Address) {
         storage::extend_instance(&env);
@@ -324,6 +339,16 @@ impl EscrowContract {
     /// Whether `account` may hold shares of the invoice.
     pub fn may_hold(env: Env, id: BytesN<32>, account: Address) -> bool {
         !storage::escrow(&env, &id).terms.restricted || storage::is_allowed(&env, &account)
+    }
+
+    /// The most shares of the invoice that `account` may hold now; 0 for one that may hold none.
+    pub fn share_limit(env: Env, id: BytesN<32>, account: Address) -> i128 {
+        limits::most_shares(&env, &storage::escrow(&env, &id), &account)
+    }
+
+    /// A limit, and the units that count towards it. Before an attestation: what is left for the debtor and for the seller.
+    pub fn limits(env: Env, subject: Subject) -> Limit {
+        storage::limit(&env, &subject)
     }
 
     /// Whether `account` is on the allowlist.

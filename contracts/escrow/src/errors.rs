@@ -122,4 +122,14 @@ pub enum EscrowError {
     OperationLapsed = 157,
     /// The admin is changed by a proposal that the new admin accepts. Leave the admin as it is.
     AdminByProposal = 158,
+    /// The limit for this debtor is used up. Wait until other invoices of the debtor are paid, or ask the admin for a higher limit.
+    DebtorLimitReached = 159,
+    /// The limit for this seller is used up. Wait until other invoices of the seller are paid, or ask the admin for a higher limit.
+    SellerLimitReached = 160,
+    /// That is more of one invoice than this investor may hold. Invest less, or in another invoice.
+    ShareLimitReached = 161,
+    /// A limit must be zero or more units; an investor's at most 10,000 basis points. Choose another limit.
+    LimitOutOfBounds = 162,
+    /// The invoice counts towards no limit that could be freed now. Nothing needs to be done.
+    NothingToFree = 163,
 }

@@ -3,7 +3,7 @@
 
 use soroban_sdk::{contractevent, Address, BytesN};
 
-use crate::types::{Config, Operation, Scope, Status, Terms};
+use crate::types::{Config, Operation, Scope, Status, Subject, Terms};
 
 // The contract exists with these settings.
 #[contractevent]
@@ -224,6 +224,31 @@ pub struct AssetAllowed {
     pub asset: Address,
     pub allowed_before: bool,
     pub allowed: bool,
+}
+
+// How much may depend on one debtor, seller or investor from now on; existing invoices go on.
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LimitChanged {
+    pub subject: Subject,
+    pub before: Option<i128>,
+    pub after: Option<i128>,
+    // What counts towards it at this moment.
+    pub used: i128,
+}
+
+// The invoice's advance counts towards its debtor's and its seller's limit from now on, or no longer.
+#[contractevent]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ExposureChanged {
+    #[topic]
+    pub invoice_id: BytesN<32>,
+    // The stored status that goes with it.
+    pub status: Status,
+    pub debtor_before: i128,
+    pub debtor_after: i128,
+    pub seller_before: i128,
+    pub seller_after: i128,
 }
 
 #[contractevent]

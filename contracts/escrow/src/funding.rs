@@ -10,7 +10,7 @@ use crate::events::{InvoiceFunded, InvoiceRefunded, InvoiceReleased};
 use crate::peers::{RegistryClient, ShareTokenClient};
 use crate::pricing::{self, fits, narrow, wide};
 use crate::types::{Addresses, Escrow, Scope, Status};
-use crate::{lifecycle, payouts, storage};
+use crate::{lifecycle, limits, payouts, storage};
 
 /// What an investor offers: at most `max`, at least `min`, for exactly these terms.
 pub(crate) struct Bid {
@@ -25,6 +25,7 @@ pub(crate) fn fund(env: &Env, investor: &Address, id: &BytesN<32>, bid: &Bid) ->
     let addresses = storage::addresses(env);
     check_investor(env, &addresses, investor, &escrow, bid);
     let taken = share_of(env, &escrow, bid);
+    limits::check_share(env, &escrow, investor, taken);
     let funded_before = escrow.funded;
     escrow.funded = fits(env, funded_before.checked_add(taken));
     let completes = escrow.funded == escrow.terms.advance;
@@ -64,6 +65,7 @@ pub(crate) fn refund(env: &Env, holder: &Address, id: &BytesN<32>) -> i128 {
     if amount == 0 {
         panic_with_error!(env, EscrowError::NothingToRefund);
     }
+    limits::expire(env, id, &mut escrow);
     let refunded_before = escrow.refunded;
     escrow.refunded = fits(env, refunded_before.checked_add(amount));
     storage::write_escrow(env, id, &escrow);

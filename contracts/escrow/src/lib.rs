@@ -12,6 +12,7 @@ mod events;
 mod funding;
 mod governance;
 mod lifecycle;
+mod limits;
 mod payments;
 mod payouts;
 mod peers;

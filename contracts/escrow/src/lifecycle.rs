@@ -12,7 +12,7 @@ use crate::events::{
 use crate::peers::{DistributorClient, RegistryClient};
 use crate::pricing;
 use crate::types::{Addresses, Escrow, Scope, Status, Terms};
-use crate::{disputes, storage, terms};
+use crate::{disputes, limits, storage, terms};
 
 const EXTEND_MAX: u32 = 20;
 
@@ -110,6 +110,7 @@ pub(crate) fn attest(env: &Env, id: &BytesN<32>, attestation: Attestation) {
         fingerprint: attestation.fingerprint.clone(),
     }
     .publish(env);
+    limits::count(env, id, &escrow);
     if let Some(registry) = addresses.registry {
         RegistryClient::new(env, &registry).reserve(
             &env.current_contract_address(),
@@ -167,6 +168,7 @@ pub(crate) fn cancel(env: &Env, by: &Address, id: &BytesN<32>) {
         funded: escrow.funded,
     }
     .publish(env);
+    limits::free(env, id, &escrow);
     if let (Some(fingerprint), Some(registry)) =
         (&escrow.fingerprint, storage::addresses(env).registry)
     {

@@ -9,7 +9,7 @@ use crate::events::{InvoiceSettled, PaymentRecorded};
 use crate::peers::DistributorClient;
 use crate::pricing::{self, Outcome};
 use crate::types::{Escrow, Payable, Payment, Split, Status};
-use crate::{lifecycle, payouts, storage, terms};
+use crate::{lifecycle, limits, payouts, storage, terms};
 
 /// Which payment this is: the same payer cannot record the same payment id twice.
 pub(crate) struct Slip<'a> {
@@ -210,5 +210,6 @@ fn publish(
             at: payment.at,
         }
         .publish(env);
+        limits::free(env, slip.id, after);
     }
 }

@@ -8,7 +8,8 @@ use tenor_common::ttl::{EXTEND_TO, THRESHOLD};
 use crate::errors::EscrowError;
 use crate::pricing;
 use crate::types::{
-    Addresses, Config, DataKey, Escrow, Fees, Money, Payment, Roles, Scope, Status, Terms,
+    Addresses, Config, DataKey, Escrow, Fees, Limit, Money, Payment, Roles, Scope, Status, Subject,
+    Terms,
 };
 
 type StoredEscrow = (
@@ -27,6 +28,7 @@ type StoredMoney = (
     (u64, u64, u64, u64),
 );
 type StoredRoles = (Address, Address, Address, Address, Address);
+type StoredLimit = (Option<i128>, i128);
 type StoredPayment = (i128, i128, i128, i128, u64);
 
 pub(crate) fn extend_instance(env: &Env) {
@@ -286,6 +288,26 @@ pub(crate) fn write_asset(env: &Env, asset: &Address, allowed: bool) {
     write_or_remove(env, &DataKey::Asset(asset.clone()), &true, allowed);
 }
 
+pub(crate) fn limit(env: &Env, subject: &Subject) -> Limit {
+    let stored: Option<StoredLimit> = env.storage().persistent().get(subject);
+    if stored.is_some() {
+        extend(env, subject);
+    }
+    let (most, used) = stored.unwrap_or_default();
+    Limit { most, used }
+}
+
+/// One that limits nothing and counts nothing goes.
+pub(crate) fn write_limit(env: &Env, subject: &Subject, limit: &Limit) {
+    let stored: StoredLimit = (limit.most, limit.used);
+    write_or_remove(
+        env,
+        subject,
+        &stored,
+        limit.most.is_some() || limit.used > 0,
+    );
+}
+
 fn read_money(
     (
         (received, holders_gross, fee_taken, earned, late, face, recourse_paid),
@@ -356,12 +378,17 @@ fn is_listed(env: &Env, key: &DataKey) -> bool {
     listed
 }
 
-fn write<T: IntoVal<Env, Val>>(env: &Env, key: &DataKey, entry: &T) {
+fn write<K: IntoVal<Env, Val>, T: IntoVal<Env, Val>>(env: &Env, key: &K, entry: &T) {
     env.storage().persistent().set(key, entry);
     extend(env, key);
 }
 
-fn write_or_remove<T: IntoVal<Env, Val>>(env: &Env, key: &DataKey, entry: &T, keep: bool) {
+fn write_or_remove<K: IntoVal<Env, Val>, T: IntoVal<Env, Val>>(
+    env: &Env,
+    key: &K,
+    entry: &T,
+    keep: bool,
+) {
     if keep {
         write(env, key, entry);
     } else {
@@ -369,7 +396,7 @@ fn write_or_remove<T: IntoVal<Env, Val>>(env: &Env, key: &DataKey, entry: &T, ke
     }
 }
 
-fn extend(env: &Env, key: &DataKey) {
+fn extend<K: IntoVal<Env, Val>>(env: &Env, key: &K) {
     env.storage()
         .persistent()
         .extend_ttl(key, THRESHOLD, EXTEND_TO);

@@ -50,7 +50,7 @@ pub struct Terms {
     pub document: BytesN<32>,
 }
 
-// Where an invoice stands. `Expired` is never stored: it is `Open` after the funding deadline.
+// Where an invoice stands. An expired one is stored as `Open` until its limits are freed, which nobody needs to wait for.
 #[contracttype]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[repr(u32)]
@@ -239,6 +239,28 @@ pub enum Operation {
     SetRoles(Roles),
     // Code of the share tokens of invoices created from then on.
     SetTokenWasm(BytesN<32>),
+}
+
+// Whom a limit is about: identities that the operator has attested. Its own key in storage.
+#[contracttype]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Subject {
+    // The platform's key for a debtor, and the asset in whose units advances are counted.
+    Debtor(BytesN<32>, Address),
+    // The same for a seller.
+    Seller(Address, Address),
+    // How much of one invoice an account may hold.
+    Investor(Address),
+}
+
+// A limit and what counts towards it.
+#[contracttype]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Limit {
+    // Units of the asset; for an investor basis points of an invoice's advance. Nothing: as much as there is.
+    pub most: Option<i128>,
+    // Units of all attested invoices that have not ended; 0 for an investor, whose shares the tokens know.
+    pub used: i128,
 }
 
 #[contracttype]

@@ -2,6 +2,7 @@
 //! Never part of a contract.
 
 pub mod costs;
+pub mod matrix;
 mod random;
 pub use random::seeded;
 #[cfg(feature = "invoice")]

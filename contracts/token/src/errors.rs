@@ -26,4 +26,6 @@ pub enum TokenError {
     NoSupply = 209,
     /// The list of holders is too long. Split it into smaller pages.
     PageTooLarge = 210,
+    /// The receiver would hold more of this invoice than allowed. Send fewer shares.
+    ReceiverAboveLimit = 211,
 }

@@ -22,7 +22,7 @@ pub(crate) fn transfer(env: &Env, from: &Address, to: &Address, amount: i128) {
     }
     let config = storage::config(env);
     let mut totals = storage::totals(env);
-    check_receiver(env, &config, &totals, to);
+    let most = most_for_receiver(env, &config, &totals, to);
     let before = totals.clone();
     let moved = wide(env, amount);
     let mut giver = load(env, from, &totals);
@@ -34,6 +34,10 @@ pub(crate) fn transfer(env: &Env, from: &Address, to: &Address, amount: i128) {
         giver.balance -= moved;
         taker = load(env, to, &totals);
         taker.balance = fits(env, taker.balance.checked_add(moved));
+        // Who holds more already, because a limit was lowered, can still let go of shares.
+        if amount > 0 && narrow(env, taker.balance) > most {
+            panic_with_error!(env, TokenError::ReceiverAboveLimit);
+        }
         save(env, to, taker, &mut totals);
     }
     save(env, from, giver, &mut totals);
@@ -126,12 +130,12 @@ pub(crate) fn redeem(env: &Env, config: &Config, from: &Address, amount: i128) {
     .publish(env);
 }
 
-/// Whether a transfer to `address` would be let through now.
+/// Whether a transfer of a share to `address` would be let through now.
 pub(crate) fn can_receive(env: &Env, address: &Address) -> bool {
     let config = storage::config(env);
     storage::totals(env).unlocked
         && !is_system(env, &config, address)
-        && is_approved(env, &config, address)
+        && balance(env, address) < most_shares(env, &config, address)
 }
 
 pub(crate) fn check_spender(env: &Env, spender: &Address) {
@@ -140,16 +144,19 @@ pub(crate) fn check_spender(env: &Env, spender: &Address) {
     }
 }
 
-fn check_receiver(env: &Env, config: &Config, totals: &Totals, to: &Address) {
+/// Refuses who can receive nothing at all; answers how many shares `to` may hold.
+fn most_for_receiver(env: &Env, config: &Config, totals: &Totals, to: &Address) -> i128 {
     if !totals.unlocked {
         panic_with_error!(env, TokenError::SharesLocked);
     }
     if is_system(env, config, to) {
         panic_with_error!(env, TokenError::SystemAddress);
     }
-    if !is_approved(env, config, to) {
+    let most = most_shares(env, config, to);
+    if most == 0 {
         panic_with_error!(env, TokenError::ReceiverNotAllowed);
     }
+    most
 }
 
 fn is_system(env: &Env, config: &Config, address: &Address) -> bool {
@@ -158,9 +165,12 @@ fn is_system(env: &Env, config: &Config, address: &Address) -> bool {
         || *address == env.current_contract_address()
 }
 
-fn is_approved(env: &Env, config: &Config, address: &Address) -> bool {
-    !config.restricted
-        || EscrowClient::new(env, &config.escrow).may_hold(&config.invoice_id, address)
+/// Only of a restricted invoice are holders people whom the platform knows, so only there a limit can be held.
+fn most_shares(env: &Env, config: &Config, address: &Address) -> i128 {
+    if !config.restricted {
+        return i128::MAX;
+    }
+    EscrowClient::new(env, &config.escrow).share_limit(&config.invoice_id, address)
 }
 
 fn load(env: &Env, address: &Address, totals: &Totals) -> Holding {

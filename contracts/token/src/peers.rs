@@ -5,5 +5,5 @@ use soroban_sdk::{contractclient, Address, BytesN, Env};
 #[contractclient(name = "EscrowClient")]
 #[allow(dead_code)]
 trait Escrow {
-    fn may_hold(env: Env, id: BytesN<32>, account: Address) -> bool;
+    fn share_limit(env: Env, id: BytesN<32>, account: Address) -> i128;
 }

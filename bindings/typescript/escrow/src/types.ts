@@ -9,6 +9,14 @@ export interface Fees {
 }
 
 /**
+ * Struct: Limit
+ */
+export interface Limit {
+  most: bigint | null;
+  used: bigint;
+}
+
+/**
  * Struct: Money
  */
 export interface Money {
@@ -189,6 +197,14 @@ export interface Payment {
   to_holders: bigint;
   to_seller: bigint;
 }
+
+/**
+ * Union: Subject
+ */
+ export type Subject =
+  { tag: "Debtor"; values: readonly [Uint8Array, string] } |
+  { tag: "Seller"; values: readonly [string, string] } |
+  { tag: "Investor"; values: readonly [string] };
 
 /**
  * Struct: Addresses
@@ -443,7 +459,27 @@ export const EscrowError = {
   /**
    * The admin is changed by a proposal that the new admin accepts. Leave the admin as it is.
    */
-  158 : { message: "AdminByProposal" }
+  158 : { message: "AdminByProposal" },
+  /**
+   * The limit for this debtor is used up. Wait until other invoices of the debtor are paid, or ask the admin for a higher limit.
+   */
+  159 : { message: "DebtorLimitReached" },
+  /**
+   * The limit for this seller is used up. Wait until other invoices of the seller are paid, or ask the admin for a higher limit.
+   */
+  160 : { message: "SellerLimitReached" },
+  /**
+   * That is more of one invoice than this investor may hold. Invest less, or in another invoice.
+   */
+  161 : { message: "ShareLimitReached" },
+  /**
+   * A limit must be zero or more units; an investor's at most 10,000 basis points. Choose another limit.
+   */
+  162 : { message: "LimitOutOfBounds" },
+  /**
+   * The invoice counts towards no limit that could be freed now. Nothing needs to be done.
+   */
+  163 : { message: "NothingToFree" }
 }
 
 /**
@@ -494,6 +530,19 @@ export interface AssetAllowedEvent {
     asset: string;
     allowed_before?: boolean;
     allowed?: boolean;
+  };
+}
+
+/**
+ * Event: LimitChanged
+ */
+export interface LimitChangedEvent {
+  name: "LimitChanged";
+  data: {
+    subject?: Subject;
+    before?: bigint | null;
+    after?: bigint | null;
+    used?: bigint;
   };
 }
 
@@ -601,6 +650,21 @@ export interface DisputeResolvedEvent {
     disputed_seconds?: bigint;
     dispute_used?: bigint;
     at?: bigint;
+  };
+}
+
+/**
+ * Event: ExposureChanged
+ */
+export interface ExposureChangedEvent {
+  name: "ExposureChanged";
+  data: {
+    invoice_id: Uint8Array;
+    status?: Status;
+    debtor_before?: bigint;
+    debtor_after?: bigint;
+    seller_before?: bigint;
+    seller_after?: bigint;
   };
 }
 
@@ -777,5 +841,5 @@ export const CommonError = {
    */
   903 : { message: "AmountNegative" }
 }
-    export type ContractEvent = FaceReducedEvent | OwedChangedEvent | AdminChangedEvent | AssetAllowedEvent | PauseChangedEvent | AdminProposedEvent | DisputeOpenedEvent | InvoiceFundedEvent | AccountAllowedEvent | InvoiceCreatedEvent | InvoiceSettledEvent | DisputeResolvedEvent | InvoiceAttestedEvent | InvoiceRefundedEvent | InvoiceReleasedEvent | PaymentRecordedEvent | InvoiceCancelledEvent | InvoiceDefaultedEvent | EscrowConstructedEvent | OperationExecutedEvent | OperationScheduledEvent | OperationWithdrawnEvent | InvoiceAcknowledgedEvent;
+    export type ContractEvent = FaceReducedEvent | OwedChangedEvent | AdminChangedEvent | AssetAllowedEvent | LimitChangedEvent | PauseChangedEvent | AdminProposedEvent | DisputeOpenedEvent | InvoiceFundedEvent | AccountAllowedEvent | InvoiceCreatedEvent | InvoiceSettledEvent | DisputeResolvedEvent | ExposureChangedEvent | InvoiceAttestedEvent | InvoiceRefundedEvent | InvoiceReleasedEvent | PaymentRecordedEvent | InvoiceCancelledEvent | InvoiceDefaultedEvent | EscrowConstructedEvent | OperationExecutedEvent | OperationScheduledEvent | OperationWithdrawnEvent | InvoiceAcknowledgedEvent;
     

@@ -58,7 +58,11 @@ export const TokenError = {
   /**
    * The list of holders is too long. Split it into smaller pages.
    */
-  210 : { message: "PageTooLarge" }
+  210 : { message: "PageTooLarge" },
+  /**
+   * The receiver would hold more of this invoice than allowed. Send fewer shares.
+   */
+  211 : { message: "ReceiverAboveLimit" }
 }
 
 /**

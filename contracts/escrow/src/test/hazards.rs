@@ -48,7 +48,7 @@ fn h090_what_a_call_touches_lives_for_another_ninety_days() {
         let is_ours = match &*key {
             LedgerKey::ContractData(data) => {
                 let listed = matches!(&data.key, ScVal::Vec(Some(parts)) if matches!(&parts[0],
-                    ScVal::Symbol(name) if ["Allowed", "Asset"].contains(&name.to_string().as_str())));
+                    ScVal::Symbol(name) if ["Allowed", "Asset", "Debtor", "Seller"].contains(&name.to_string().as_str())));
                 data.durability == ContractDataDurability::Persistent
                     && ours.contains(&data.contract)
                     && !listed

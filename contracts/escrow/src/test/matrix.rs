@@ -1,38 +1,15 @@
-//! Every entry point of the compiled specs against every role: missing, wrong and replayed authorisation.
-//! An entry point without a row fails the test.
+//! The authorisation matrix of escrow, share token and distributor: who must sign what.
 
-use std::collections::BTreeSet;
-use std::string::{String, ToString};
 use std::vec;
 use std::vec::Vec as List;
 
-use soroban_sdk::testutils::{Address as _, MockAuth, MockAuthInvoke};
-use soroban_sdk::xdr::ScSpecEntry;
-use soroban_sdk::{
-    Address, BytesN, Env, Error, IntoVal, InvokeError, String as Text, Symbol, Val, Vec,
-};
+use soroban_sdk::testutils::Address as _;
+use soroban_sdk::{Address, BytesN, Env, IntoVal, String as Text, Val, Vec};
 use tenor_common::ShareMetadata;
+use tenor_stage::matrix::{Need, Row, Table, Transfer};
 
-use super::stage::{wasm, Stage, ADVANCE, CLAIM, DAY, FACE};
-use crate::types::{Fees, Operation, Outcome, Scope};
-
-/// Whose signatures an entry point needs.
-#[derive(Clone, Debug)]
-enum Need {
-    /// All of these, each of exactly this call; with an amount also of the transfer into the escrow below it.
-    Signed(List<Address>, Option<i128>),
-    /// Another of our contracts: nobody can sign for it, so every person is refused.
-    Ours,
-    /// No signature at all, whoever calls.
-    Nobody,
-}
-
-struct Row {
-    contract: &'static str,
-    name: &'static str,
-    args: Vec<Val>,
-    need: Need,
-}
+use super::stage::{Stage, ADVANCE, CLAIM, DAY, FACE};
+use crate::types::{Fees, Operation, Outcome, Scope, Subject};
 
 /// One ledger on which every call of the table can succeed.
 struct Scene {
@@ -101,78 +78,21 @@ impl Scene {
         }
     }
 
-    fn call(&self, row: &Row) -> Result<(), Option<Error>> {
-        let answer = self.stage.env.try_invoke_contract::<Val, Error>(
-            &self.address(row.contract),
-            &Symbol::new(&self.stage.env, row.name),
-            row.args.clone(),
-        );
-        match answer {
-            Ok(_) => Ok(()),
-            Err(Ok(error)) => Err(Some(error)),
-            Err(Err(InvokeError::Contract(code))) => Err(Some(Error::from_contract_error(code))),
-            Err(Err(InvokeError::Abort)) => Err(None),
-        }
-    }
-
-    /// `who` sign the call with `args`, which need not be those of the row.
-    fn sign(&self, row: &Row, who: &[&Address], args: &Vec<Val>, paid: Option<i128>) {
-        let (env, contract) = (&self.stage.env, self.address(row.contract));
-        let trees: List<_> = who
-            .iter()
-            .map(|payer| MockAuthInvoke {
-                contract: &self.stage.asset.address,
-                fn_name: "transfer",
-                args: (*payer, &self.stage.escrow.address, paid.unwrap_or(0)).into_val(env),
-                sub_invokes: &[],
-            })
-            .collect();
-        let calls: List<_> = trees
-            .iter()
-            .map(|tree| MockAuthInvoke {
-                contract: &contract,
-                fn_name: row.name,
-                args: args.clone(),
-                sub_invokes: if paid.is_some() {
-                    std::slice::from_ref(tree)
-                } else {
-                    &[]
-                },
-            })
-            .collect();
-        let signed: List<_> = who
-            .iter()
-            .zip(&calls)
-            .map(|(address, invoke)| MockAuth { address, invoke })
-            .collect();
-        env.mock_auths(&signed);
-    }
-
-    fn people(&self) -> List<(&'static str, &Address)> {
+    fn people(&self) -> List<(&'static str, Address)> {
         let (stage, roles) = (&self.stage, &self.stage.roles);
         vec![
-            ("admin", &roles.admin),
-            ("operator", &roles.operator),
-            ("resolver", &roles.resolver),
-            ("pauser", &roles.pauser),
-            ("treasury", &roles.treasury),
-            ("heir", &self.heir),
-            ("seller", &stage.seller),
-            ("debtor", &stage.debtor),
-            ("investor", &stage.investors[0]),
-            ("other investor", &stage.investors[1]),
-            ("stranger", &stage.stranger),
+            ("admin", roles.admin.clone()),
+            ("operator", roles.operator.clone()),
+            ("resolver", roles.resolver.clone()),
+            ("pauser", roles.pauser.clone()),
+            ("treasury", roles.treasury.clone()),
+            ("heir", self.heir.clone()),
+            ("seller", stage.seller.clone()),
+            ("debtor", stage.debtor.clone()),
+            ("investor", stage.investors[0].clone()),
+            ("other investor", stage.investors[1].clone()),
+            ("stranger", stage.stranger.clone()),
         ]
-    }
-
-    fn refused(&self, row: &Row, why: &str) {
-        let before = self.stage.entries();
-        assert!(self.call(row).is_err(), "{} {why}", row.name);
-        assert!(
-            before == self.stage.entries(),
-            "{} {why} changed the ledger",
-            row.name
-        );
     }
 }
 
@@ -186,6 +106,7 @@ fn row<A: IntoVal<Env, Vec<Val>>>(
     let args = args.into_val(&scene.stage.env);
     Row {
         contract,
+        at: scene.address(contract),
         name,
         args,
         need,
@@ -198,7 +119,10 @@ fn escrow_rows(scene: &Scene) -> List<Row> {
     let (seller, debtor, investor) = (&stage.seller, &stage.debtor, &stage.investors[0]);
     let (one, two) = (stage.bytes(21), stage.bytes(22));
     let by = |who: &Address| Need::Signed(vec![who.clone()], None);
-    let paid = |who: &Address, units: i128| Need::Signed(vec![who.clone()], Some(units));
+    let paid = |who: &Address, units: i128| {
+        let (asset, to) = (stage.asset.address.clone(), stage.escrow.address.clone());
+        Need::Signed(vec![who.clone()], Some(Transfer { asset, to, units }))
+    };
     let put = |name, args: Vec<Val>, need| row(scene, "tenor_escrow", name, args, need);
     let env = &stage.env;
     let (id, now) = (&scene.running, stage.now());
@@ -208,6 +132,7 @@ fn escrow_rows(scene: &Scene) -> List<Row> {
     let other = Operation::SetTokenWasm(one.clone());
     let ready = || (scene.ready.clone(),).into_val(env);
     let asset = &stage.asset.address;
+    let limited = Subject::Investor(investor.clone());
     vec![
         put("__constructor", setup.into_val(env), Need::Ours),
         put("create_escrow", (seller, &one, stage.terms()).into_val(env), by(seller)),
@@ -227,6 +152,10 @@ fn escrow_rows(scene: &Scene) -> List<Row> {
         put("extend", (soroban_sdk::vec![env, id.clone()],).into_val(env), Need::Nobody),
         put("set_allowed", (&stage.stranger, true).into_val(env), by(&roles.operator)),
         put("set_asset", (&stage.stranger, true).into_val(env), by(&roles.admin)),
+        put("set_limit", (limited.clone(), Some(5i128)).into_val(env), by(&roles.admin)),
+        put("free_limits", (id,).into_val(env), Need::Nobody),
+        put("limits", (limited,).into_val(env), Need::Nobody),
+        put("share_limit", (id, investor).into_val(env), Need::Nobody),
         put("propose_admin", (&stage.stranger,).into_val(env), by(&roles.admin)),
         put("accept_admin", ().into_val(env), by(&scene.heir)),
         put("pause", (Scope::Fund,).into_val(env), by(&roles.pauser)),
@@ -334,120 +263,41 @@ fn distributor_rows(scene: &Scene) -> List<Row> {
     ]
 }
 
-fn rows(scene: &Scene) -> List<Row> {
-    let mut all = escrow_rows(scene);
-    all.extend(token_rows(scene));
-    all.extend(distributor_rows(scene));
-    all
+impl Scene {
+    fn table(&self) -> Table<'_> {
+        let mut rows = escrow_rows(self);
+        rows.extend(token_rows(self));
+        rows.extend(distributor_rows(self));
+        Table {
+            env: &self.stage.env,
+            people: self.people(),
+            rows,
+        }
+    }
 }
 
 #[test]
 fn h001_every_entry_point_of_the_specs_has_a_row() {
-    let scene = Scene::new();
-    let table: BTreeSet<(String, String)> = rows(&scene)
-        .iter()
-        .map(|row| (row.contract.to_string(), row.name.to_string()))
-        .collect();
-    let mut specs = BTreeSet::new();
-    for contract in ["tenor_escrow", "tenor_token", "tenor_distributor"] {
-        for entry in soroban_spec::read::from_wasm(&wasm(contract)).expect("a spec") {
-            if let ScSpecEntry::FunctionV0(function) = entry {
-                specs.insert((contract.to_string(), function.name.to_string()));
-            }
-        }
-    }
-    assert_eq!(table, specs);
+    let contracts = ["tenor_escrow", "tenor_token", "tenor_distributor"];
+    Scene::new().table().is_complete(&contracts);
 }
 
 #[test]
 fn h002_h003_h014_h110_no_role_can_do_anothers_work() {
-    let scene = Scene::new();
-    for row in rows(&scene) {
-        let signers = match &row.need {
-            Need::Nobody => continue,
-            Need::Ours => List::new(),
-            Need::Signed(signers, _) => signers.clone(),
-        };
-        let paid = match row.need {
-            Need::Signed(_, paid) => paid,
-            _ => None,
-        };
-        scene.stage.env.set_auths(&[]);
-        scene.refused(&row, "unsigned");
-        for (role, person) in scene.people() {
-            if !signers.contains(person) {
-                scene.sign(&row, &[person], &row.args, paid);
-                scene.refused(&row, role);
-            }
-        }
-        if signers.len() > 1 {
-            for signer in &signers {
-                scene.sign(&row, &[signer], &row.args, paid);
-                scene.refused(&row, "with one of its signatures");
-            }
-        }
-    }
+    Scene::new().table().no_role_can_do_anothers_work();
 }
 
 /// h005, h007: a signature is for these arguments, this contract's call, once. Each row starts from the same ledger.
 #[test]
 fn h004_h005_h007_a_signature_is_for_one_call_and_used_once() {
-    let signed: List<usize> = rows(&Scene::new())
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| matches!(row.need, Need::Signed(..)))
-        .map(|(place, _)| place)
-        .collect();
+    let signed = Scene::new().table().signed();
     assert!(signed.len() > 20);
     for place in signed {
-        let scene = Scene::new();
-        let row = rows(&scene).remove(place);
-        let Need::Signed(signers, paid) = row.need.clone() else {
-            continue;
-        };
-        let who: List<&Address> = signers.iter().collect();
-        let mut other = row.args.clone();
-        match other.pop_back() {
-            Some(_) => other.push_back(77u32.into_val(&scene.stage.env)),
-            None => other.push_back(77u32.into_val(&scene.stage.env)),
-        }
-        scene.sign(&row, &who, &other, paid);
-        scene.refused(&row, "with another argument");
-        if paid.is_some() {
-            scene.sign(&row, &who, &row.args, None);
-            scene.refused(&row, "without the transfer below it");
-        }
-        scene.sign(&row, &who, &row.args, paid);
-        let answer = scene.call(&row);
-        assert!(answer.is_ok(), "{} rightly signed: {answer:?}", row.name);
-        let asked = scene.stage.env.auths();
-        assert_eq!(asked.len(), signers.len(), "{}", row.name);
-        assert!(
-            asked.iter().all(|(who, _)| signers.contains(who)),
-            "{}",
-            row.name
-        );
-        scene.refused(&row, "a second time on the same signature");
+        Scene::new().table().is_signed_for_one_call(place);
     }
 }
 
 #[test]
 fn h083_what_needs_no_signature_asks_for_none() {
-    let scene = Scene::new();
-    for row in rows(&scene) {
-        if !matches!(row.need, Need::Nobody) {
-            continue;
-        }
-        scene.stage.env.set_auths(&[]);
-        match scene.call(&row) {
-            Ok(()) => assert_eq!(scene.stage.env.auths(), [], "{}", row.name),
-            // Refused for a reason of its own, with its own code, never for want of a signature.
-            Err(Some(error)) => assert!(
-                error.is_type(soroban_sdk::xdr::ScErrorType::Contract),
-                "{}: {error:?}",
-                row.name
-            ),
-            Err(None) => panic!("{} ended without a code", row.name),
-        }
-    }
+    Scene::new().table().what_needs_no_signature_asks_for_none();
 }

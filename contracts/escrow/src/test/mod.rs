@@ -9,6 +9,7 @@ mod funding;
 mod governance;
 mod hazards;
 mod life;
+mod limits;
 mod matrix;
 mod money;
 mod payouts;

@@ -420,18 +420,25 @@ impl World {
     }
 
     fn check(&mut self) {
+        use Status::{Defaulted, Funded, Open};
         let owed: i128 = self.replay.owed.values().sum();
         let mut unreleased = 0;
-        let mut for_holders = 0;
+        let (mut for_holders, mut exposed) = (0, 0);
         for n in 0..INVOICES {
             let escrow = self.escrow(n);
             if !is_released(escrow.status) {
                 unreleased += escrow.funded - escrow.refunded;
             }
+            if matches!(escrow.status, Open | Funded | Defaulted) {
+                exposed += escrow.terms.advance;
+            }
             for_holders += self.check_shares(n, &escrow);
             self.check_steps(n, &escrow);
             self.check_replay(n, &escrow);
         }
+        // What counts towards the limits are the advances of the invoices that have not ended.
+        assert_eq!(self.stage.used(), [exposed; 2]);
+        assert_eq!(self.replay.exposed, [exposed; 2]);
         // 1 and 2: what the contracts hold is what they owe, to the unit.
         assert_eq!(
             self.stage.held(&self.stage.escrow.address),
@@ -597,10 +604,11 @@ fn is_released(status: Status) -> bool {
 }
 
 fn may_follow(before: Status, after: Status) -> bool {
-    use Status::{Cancelled, Defaulted, Funded, Open, Settled};
+    use Status::{Cancelled, Defaulted, Expired, Funded, Open, Settled};
     let steps = [
         (Open, Funded),
         (Open, Cancelled),
+        (Open, Expired),
         (Funded, Settled),
         (Funded, Defaulted),
         (Defaulted, Settled),

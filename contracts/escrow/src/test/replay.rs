@@ -40,6 +40,8 @@ pub struct Invoice {
 pub struct Replay {
     pub invoices: BTreeMap<[u8; 32], Invoice>,
     pub owed: BTreeMap<ScAddress, i128>,
+    /// What counts towards the debtor's and the seller's limit; all invoices here have the same two.
+    pub exposed: [i128; 2],
 }
 
 struct Event {
@@ -100,6 +102,19 @@ impl Replay {
                 event.units("before")
             );
             self.owed.insert(event.address(1), event.units("after"));
+            return;
+        }
+        if name == "exposure_changed" {
+            let [before, after] = ["before", "after"].map(|when| {
+                ["debtor", "seller"].map(|who| event.units(&std::format!("{who}_{when}")))
+            });
+            assert_eq!(self.exposed, before);
+            self.exposed = after;
+            let ScVal::U32(status) = event.field("status") else {
+                panic!("a status is a number")
+            };
+            let invoice = self.invoices.entry(event.id()).or_default();
+            invoice.status = status;
             return;
         }
         let about_invoices = ["invoice_", "payment_", "dispute_", "face_"];

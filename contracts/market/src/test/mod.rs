@@ -2,6 +2,8 @@
 
 mod costs;
 mod edges;
+mod limits;
+mod matrix;
 mod offering;
 mod properties;
 mod stage;

@@ -4,6 +4,7 @@ mod authorisation;
 mod costs;
 mod edges;
 mod invoices;
+mod matrix;
 mod people;
 mod properties;
 mod replay;
