@@ -43,6 +43,7 @@ check: setup ## formatting, lints, types, layers
 	lint-imports
 	if cargo fmt --version &>/dev/null; then cargo fmt --all --check; fi  # Debian's cargo comes without
 	if cargo clippy --version &>/dev/null; then cargo clippy --locked --quiet --workspace --all-targets -- -D warnings; fi
+	@scripts/proof_age.py  # what the last `make prove` judged, and what has changed since
 
 fmt: setup ## format Python and Rust
 	ruff check --fix --exit-zero --quiet .
