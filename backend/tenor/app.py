@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 import tenor.accounts.login_routes
 import tenor.accounts.routes
+import tenor.chain.change_routes
 import tenor.chain.operation_routes
 import tenor.chain.routes
 import tenor.console.demo_routes
@@ -28,6 +29,7 @@ import tenor.invoices.paper_routes
 import tenor.invoices.routes
 import tenor.notices.routes
 import tenor.settlements.desk_routes
+import tenor.settlements.dispute_routes
 import tenor.settlements.routes
 import tenor.streams.routes
 from tenor.accounts import tokens
@@ -61,6 +63,7 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.accounts.routes.router,
     tenor.chain.routes.transactions,
     tenor.chain.operation_routes.router,
+    tenor.chain.change_routes.router,
     tenor.notices.routes.router,
     tenor.invoices.routes.router,
     tenor.invoices.paper_routes.router,
@@ -74,6 +77,7 @@ V1: tuple[ControllerRouterHandler, ...] = (
     tenor.settlements.routes.router,
     tenor.settlements.desk_routes.router,
     tenor.disbursements.routes.router,
+    tenor.settlements.dispute_routes.router,
     tenor.streams.routes.router,
     tenor.console.demo_routes.v1,
 )

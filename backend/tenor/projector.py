@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.accounts.flows import on_account_allowed
+from tenor.chain import changes
 from tenor.chain.models import ChainTransaction
 from tenor.disbursements import outcomes as disbursements
 from tenor.investments import market_projections as market
@@ -44,9 +45,12 @@ HANDLERS: dict[type[Event], tuple[OnEvent, ...]] = {
         invoices.on_payment_recorded,
         settlements.on_payment_recorded,
     ),
-    events.DisputeOpened: (invoices.on_dispute_opened,),
-    events.DisputeResolved: (invoices.on_dispute_resolved,),
-    events.FaceReduced: (invoices.on_face_reduced,),
+    events.DisputeOpened: (invoices.on_dispute_opened, settlements.on_dispute_opened),
+    events.DisputeResolved: (invoices.on_dispute_resolved, settlements.on_dispute_resolved),
+    events.FaceReduced: (invoices.on_face_reduced, settlements.on_face_reduced),
+    events.OperationScheduled: (changes.on_operation_scheduled,),
+    events.OperationExecuted: (changes.on_operation_executed,),
+    events.OperationWithdrawn: (changes.on_operation_withdrawn,),
     events.OwedChanged: (settlements.on_owed_changed,),
     events.SharesMoved: (investments.on_shares_moved,),
     events.SharesUnlocked: (investments.on_shares_unlocked,),
@@ -82,9 +86,6 @@ EVENTS_IGNORED: frozenset[type[Event]] = frozenset(
         events.AdminProposed,
         events.AdminChanged,
         events.PauseChanged,
-        events.OperationScheduled,
-        events.OperationExecuted,
-        events.OperationWithdrawn,
     }
 )
 """Kept in the raw log; they change no projection."""

@@ -1,8 +1,10 @@
 """The customer, by the seller's link: sees what is claimed, acknowledges it on the ledger, pays a part and the rest."""
 
+import asyncio
 from typing import Any
 
 from console import Console
+from desk import until
 from entering import enter, with_wallet
 from people import Person
 from playwright.async_api import expect
@@ -72,6 +74,57 @@ async def test_a_customer_acknowledges_and_pays_in_parts(console: Console, trade
     await page.get_by_role("link", name="Bills to pay").first.click()
     await expect(page.get_by_role("row").filter(has_text=found["terms"]["number"])).to_contain_text("Paid")
     await window.check()
+
+
+async def test_h075_a_customer_disputes_a_bill_and_the_platform_rules(console: Console, trade: Trade) -> None:
+    stage = console.stage
+    debtor, ines = await stage.person(), await stage.person()
+    found = await listed(trade, stage, debtor)
+    advance = int(found["escrow"]["advance"].replace(".", ""))
+    await stage.invest(ines, found["chain_id"], advance)
+    await until(trade, debtor, f"/v1/invoices/{found['id']}", "funded")
+    window = await enter(console, debtor)
+    page = window.page
+    await window.open(f"/bills/{found['id']}")
+    await page.get_by_text("Dispute this bill").click()
+    hostile = "<img src=x onerror=alert(1)> Two of ten never came. =1+1"
+    await page.get_by_label("What is wrong?").fill(hostile)
+    await window.check()
+    await page.get_by_role("button", name="Review and sign").last.click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_role("heading", name="Dispute a bill")).to_be_visible()
+    await dialog.get_by_role("button", name="Sign with my wallet").click()
+    await expect(dialog.get_by_text("Done: the ledger has it.")).to_be_visible()
+    await dialog.get_by_role("button", name="Close").click()
+    await expect(page.get_by_text(hostile, exact=True)).to_be_visible()
+    await expect(page.get_by_text("Lapses by itself")).to_be_visible()
+    await window.check()
+    public = await console.window()
+    await public.open(f"/market/{found['chain_id']}")
+    await expect(public.page.get_by_text("The customer disputes this invoice.")).to_be_visible()
+    await public.check()
+
+    desk = await enter(console, await trade.platform("admin"))
+    await desk.open("/desk/disputes")
+    case = desk.page.get_by_role("region", name=f"Dispute of {found['terms']['number']}")
+    await expect(case.get_by_text(hostile, exact=True)).to_be_visible()
+    await desk.check()
+    await case.get_by_label("Reason").fill("The waybill shows eight")
+    await case.get_by_label("The customer owes less").fill("100")
+    await case.get_by_role("button", name="Decide").click()
+    await until_ruled(trade, debtor, found["chain_id"])
+    await page.reload()
+    await expect(page.get_by_text("The waybill shows eight")).to_be_visible()
+    await window.check()
+
+
+async def until_ruled(trade: Trade, person: Person, chain_id: str) -> None:
+    for _ in range(600):
+        (case,) = (await person.get(f"/v1/invoices/{chain_id}/disputes")).json()
+        if case["status"] == "upheld":
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(case)
 
 
 async def test_p081_strangers_do_not_see_a_bill(console: Console, trade: Trade) -> None:

@@ -5,14 +5,17 @@ With TENOR_SCREENSHOTS=folder (`make screenshots`) each is photographed into it,
 
 import io
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+import httpx
 from console import Console, Watched
 from entering import enter
+from people import Person
 from PIL import Image
 from screens import PAGES, Scene, Screen, Who
-from stage import DAY, USDC
+from stage import DAY, USDC, Stage
 from trade import Trade
 
 from invoice_files import born_digital
@@ -24,6 +27,7 @@ PHOTOGRAPHED: tuple[Look, ...] = (*CHECKED, ("light", NARROW), ("dark", WIDE))
 HEIGHT_MAX = 1800
 """Of a photograph; what is longer is cut."""
 COLOURS = 64
+DISPUTED = "Two of the ten sensors never arrived; the waybill of 3 November shows eight."
 TOO_WIDE = """
   document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".table-wrap"))
@@ -65,9 +69,16 @@ async def scene(console: Console, trade: Trade) -> Scene:
     terms_hash = (await investor.get(f"/v1/marketplace/{opened}")).json()["terms_hash"]
     wanted = {"chain_id": opened, "max_amount": "250", "min_amount": "250", "terms_hash": terms_hash}
     drafted = (await investor.post("/v1/investments", json=wanted)).raise_for_status().json()
+    dispute = await debtor.post(f"/v1/invoices/{funded['chain_id']}/disputes", json={"reason": DISPUTED})
+    await stage.sign(debtor, dispute, settle=False)
+    change = {"reason": "Less work than we thought", "fees": {"origination_bps": 90, "profit_bps": 1_000}}
+    (await admin.post("/v1/operation/changes", json=change)).raise_for_status()
+    await stage.submit()
+    await stage.read()
     return Scene(
         people={"investor": investor, "debtor": debtor, "seller": seller, "newcomer": newcomer, "admin": admin},
         open_id=opened,
+        offer_id=await offered(stage, investor, funded["chain_id"]),
         funded_id=funded["chain_id"],
         settled_id=settled["chain_id"],
         invoice_id=funded["id"],
@@ -78,6 +89,18 @@ async def scene(console: Console, trade: Trade) -> Scene:
         ledger=done["ledger"],
         escrow=stage.world.deployment.escrow,
     )
+
+
+async def offered(stage: Stage, holder: Person, chain_id: str) -> str:
+    """Half of what the holder has, at a discount; signed twice, once to let the market move the shares."""
+    ends = datetime.fromtimestamp((await stage.world.ledger.tip()).closed_at + 14 * DAY, UTC)
+    body = {"chain_id": chain_id, "shares": "200", "price": "118.40", "expires_at": ends.isoformat()}
+    for _ in ("allow", "offer"):
+        answer = (await holder.post("/v1/share-offers", json=body)).raise_for_status()
+        await stage.sign(holder, httpx.Response(201, json=answer.json()["transaction"]), settle=False)
+    await stage.read()
+    (offer,) = (await holder.get("/v1/share-offers/mine")).json()
+    return str(offer["id"])
 
 
 async def test_every_page_is_fit_to_be_seen(console: Console, trade: Trade) -> None:

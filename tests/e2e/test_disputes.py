@@ -1,5 +1,9 @@
 """A dispute, a lower face, the seller's recourse and a change that waits, from the ledger into the books and back."""
 
+from typing import Any
+
+import httpx
+from people import Person
 from stage import DAY, USDC, Stage
 
 from tenor import replay
@@ -48,3 +52,87 @@ async def test_h075_h139_what_a_dispute_does_is_in_the_books_to_the_unit(stage: 
     assert not found.differences
     assert not found.unbalanced
     assert (await replay.check(stage.maker, decoder_of(stage.world))).different == ()
+
+
+async def funded(stage: Stage, **terms: Any) -> tuple[str, Person, Person, Person]:
+    """Chain id, seller, debtor, investor."""
+    seller, debtor, ines = [await stage.person() for _ in range(3)]
+    chain_id = await stage.listed(seller, debtor, **terms)
+    await stage.invest(ines, chain_id, 900 * USDC)
+    return chain_id, seller, debtor, ines
+
+
+async def refused(answer: httpx.Response) -> str:
+    assert answer.status_code >= 400, answer.text
+    return str(answer.json()["code"])
+
+
+async def test_h075_a_customer_disputes_the_platform_rules_the_seller_makes_good(stage: Stage) -> None:
+    chain_id, seller, debtor, ines = await funded(stage)
+    admin = await stage.log_in(stage.keys.roles["admin"])
+    path = f"/v1/invoices/{chain_id}/disputes"
+    why = {"reason": "Two of ten sensors never came. <b>=1+1</b>"}
+    for stranger in (seller, ines):
+        assert await refused(await stranger.post(path, json=why)) == "not-the-debtor"
+    assert await refused(await debtor.post(path, json={"reason": " "})) == "reason-invalid"
+    assert (await stage.sign(debtor, await debtor.post(path, json=why)))["status"] == "confirmed"
+    assert await refused(await debtor.post(path, json=why)) == "not-disputable"
+
+    # The reason is the parties' and the platform's; everybody sees that there is a dispute, and until when.
+    (told,) = (await seller.get(path)).json()
+    assert (told["status"], told["reason"], told["reported"]) == ("open", why["reason"], False)
+    assert (await ines.get(path)).status_code == 404
+    until = (await ines.get(f"/v1/marketplace/{chain_id}")).json()["disputed_until"]
+    assert until == told["lapses_at"] == (await ines.get(f"/v1/positions/{chain_id}")).json()["disputed_until"]
+    assert told["id"] in {each["id"] for each in (await admin.get("/v1/desk/disputes")).json()}
+    assert (await admin.get("/v1/desk")).json()["disputes"] >= 1
+
+    ruling = f"/v1/desk/disputes/{told['id']}/ruling"
+    assert (await seller.post(ruling, json={"reason": "No"})).status_code == 403
+    too_much = await admin.post(ruling, json={"reason": "So be it", "reduction": "1000.0000001"})
+    assert await refused(too_much) == "reduction-invalid"
+    decided = await admin.post(ruling, json={"reason": "The waybill shows eight", "reduction": "100"})
+    assert decided.status_code == 202, decided.text
+    await stage.settle()
+    (told,) = (await debtor.get(path)).json()
+    assert (told["status"], told["ruling"], told["reduction"]) == ("upheld", "The waybill shows eight", "100.0000000")
+    assert await refused(await admin.post(ruling, json={"reason": "Again"})) == "dispute-over"
+    assert (await ines.get(f"/v1/marketplace/{chain_id}")).json()["disputed_until"] is None
+
+    # 900 is 30 below the claim: that is the seller's debt, and it reaches the holders.
+    statement = (await seller.get(f"/v1/invoices/{chain_id}/statement")).json()
+    assert (statement["face"], statement["recourse_due"]) == ("900.0000000", "30.0000000")
+    assert [line["amount"] for line in statement["reductions"]] == ["100.0000000"]
+    path = f"/v1/invoices/{chain_id}/recourse"
+    assert await refused(await debtor.post(path, json={"amount": "30"})) == "not-the-seller"
+    assert await refused(await seller.post(path, json={"amount": "30.0000001"})) == "exceeds-outstanding"
+    drafted = await seller.post(path, json={"amount": "30"})
+    assert drafted.json()["warnings"] == []
+    assert (await stage.sign(seller, drafted))["status"] == "confirmed"
+    after = (await seller.get(f"/v1/invoices/{chain_id}/statement")).json()
+    assert (after["recourse_due"], after["recourse_paid"]) == ("0.0000000", "30.0000000")
+    assert [line["what"] for line in after["lines"] if line["what"] == "recourse"] == ["recourse"]
+    assert after["totals"]["agrees"]
+    assert await refused(await seller.post(path, json={"amount": "1"})) == "nothing-to-bring-in"
+
+
+async def test_p038_who_writes_a_dispute_down_does_not_rule_on_it_and_it_lapses(stage: Stage) -> None:
+    chain_id, _, debtor, _ = await funded(stage)
+    admin, operator = [await stage.log_in(stage.keys.roles[role]) for role in ("admin", "operator")]
+    note = {"file": ("note.xml", b"<?xml version='1.0'?><note>credit</note>", "application/xml")}
+    evidence_id = (await operator.post("/v1/evidence", files=note)).json()["id"]
+    body = {"reason": "Credit note 7 of the seller's", "evidence_id": evidence_id}
+    path = f"/v1/invoices/{chain_id}/disputes"
+    assert (await debtor.post(f"{path}/reported", json=body)).status_code == 403
+    assert (await operator.post(f"{path}/reported", json=body)).status_code == 202
+    await stage.settle()
+    (told,) = (await admin.get(path)).json()
+    assert (told["status"], told["reported"], told["evidence_id"]) == ("open", True, evidence_id)
+    ruling = f"/v1/desk/disputes/{told['id']}/ruling"
+    own = await operator.post(ruling, json={"reason": "Fine", "reduction": "50"})
+    assert await refused(own) == "ruler-is-claimant"
+    await stage.advance(60 * DAY)
+    (told,) = (await debtor.get(path)).json()
+    assert told["status"] == "lapsed"
+    assert await refused(await admin.post(ruling, json={"reason": "Too late"})) == "dispute-over"
+    assert await refused(await debtor.post(path, json={"reason": "Once more"})) == "not-disputable"

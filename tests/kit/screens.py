@@ -15,6 +15,7 @@ class Scene:
 
     people: dict[Who, Person]
     open_id: str
+    offer_id: str
     funded_id: str
     settled_id: str
     invoice_id: str
@@ -49,6 +50,9 @@ PAGES: tuple[Screen, ...] = (
     Screen("invoice-settled", "nobody", lambda scene: f"/market/{scene.settled_id}"),
     Screen("portfolio", "investor", lambda _: "/portfolio"),
     Screen("portfolio-empty", "newcomer", lambda _: "/portfolio"),
+    Screen("shares", "newcomer", lambda _: "/shares"),
+    Screen("shares-mine", "investor", lambda _: "/shares?sort=cheapest"),
+    Screen("share-offer", "newcomer", lambda scene: f"/shares/{scene.offer_id}"),
     Screen("position", "investor", lambda scene: f"/portfolio/{scene.funded_id}"),
     Screen("signing", "investor", lambda scene: f"/transactions/{scene.draft_id}"),
     Screen("account", "investor", lambda _: "/account"),
@@ -66,6 +70,8 @@ PAGES: tuple[Screen, ...] = (
     Screen("desk-prices", "admin", lambda _: "/desk/prices"),
     Screen("desk-settlements", "admin", lambda _: "/desk/settlements"),
     Screen("desk-overdue", "admin", lambda _: "/desk/overdue"),
+    Screen("desk-disputes", "admin", lambda _: "/desk/disputes"),
+    Screen("desk-changes", "admin", lambda _: "/desk/changes"),
     Screen("desk-operation", "admin", lambda _: "/desk/operation"),
     Screen("notices", "seller", lambda _: "/notices"),
     Screen("inbox", "seller", lambda _: "/inbox"),

@@ -46,6 +46,7 @@ def statement(*, lines: int = 3, code: str = "USDC") -> HolderStatement:
         accruing_units=1,
         refundable_units=0,
         deferred=None,
+        disputed_until=None,
     )
     return HolderStatement("G" * 56, 1_800_000_100, (held,), tuple(made))
 

@@ -160,3 +160,35 @@ class Reconciliation(Base):
     ledger: Mapped[int]
     compared: Mapped[int]
     findings: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
+class ScheduledChange(Base):
+    """A change of the escrow contract that was announced on the ledger. `status`: scheduled, executed or withdrawn.
+
+    `operation`: the contract's name for it and its values, as JSON. A projection.
+    """
+
+    __tablename__ = "scheduled_change"
+    __table_args__ = {"info": {"projection": True}}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    operation: Mapped[list[Any]]
+    ready_at: Mapped[int]
+    lapses_at: Mapped[int]
+    status: Mapped[str]
+    event_id: Mapped[str] = mapped_column(Text(collation="C"))
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
+
+
+class ChangeNote(Base):
+    """Who announced a change here last, and why."""
+
+    __tablename__ = "change_note"
+
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    account_id: Mapped[UUID]
+    address: Mapped[str]
+    at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """Operating the ledger's side over HTTP: stuck and refused work, the contract's pauses. Decides nothing."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
@@ -40,7 +40,9 @@ class AssetView(msgspec.Struct):
 
 
 class ContractView(msgspec.Struct, kw_only=True):
-    """The escrow contract as the ledger has it now. `roles`: name -> address that holds it."""
+    """The escrow contract as the ledger has it now. `roles`: name -> address that holds it. `admin_candidate`: who may
+    take over as admin until `admin_deadline`.
+    """
 
     escrow: str
     distributor: str
@@ -49,6 +51,8 @@ class ContractView(msgspec.Struct, kw_only=True):
     profit_fee_bps: int
     create_paused: bool
     fund_paused: bool
+    admin_candidate: str | None
+    admin_deadline: datetime | None
     assets: list[AssetView]
     wasm_hashes: dict[str, str]
 
@@ -136,6 +140,10 @@ async def show_contract(world: NamedDependency[World], actor: NamedDependency[Ac
         profit_fee_bps=found.config.fees.profit_bps,
         create_paused=found.paused["create"],
         fund_paused=found.paused["fund"],
+        admin_candidate=found.config.admin_candidate,
+        admin_deadline=None
+        if found.config.admin_candidate is None
+        else datetime.fromtimestamp(found.config.admin_deadline, UTC),
         assets=[AssetView(each.code, each.contract, each.issuer, each.decimals) for each in here.assets],
         wasm_hashes=here.wasm_hashes,
     )

@@ -19,7 +19,7 @@ from tenor.invoices import desk_routes as prices_api
 from tenor.invoices import worklist_routes as invoices_api
 from tenor.kernel.actor import Role
 from tenor.settlements import desk_routes as settlements_api
-from tenor.settlements import worklist_routes
+from tenor.settlements import dispute_routes, worklist_routes
 from tenor.world import World
 
 
@@ -114,6 +114,20 @@ async def overdue(
     return page(visitor, "admin_overdue.html", waiting=waiting, overdue=found)
 
 
+@get("/desk/disputes")
+async def disputes(
+    request: Request[Any, Any, Any],
+    visitor: NamedDependency[Visitor],
+    session: NamedDependency[AsyncSession],
+    world: NamedDependency[World],
+) -> Response[str]:
+    """What customers dispute, the next to lapse first; and where one is written down for a customer."""
+    waiting, actor = await desk(visitor, session), visitor.known
+    found = await dispute_routes.list_all_disputes.fn(session, world, actor)
+    repaying = await invoices_api.list_waiting.fn(request, session, world, actor, "repaying", limit=LIMIT_MAX)
+    return page(visitor, "admin_disputes.html", waiting=waiting, disputes=found, repaying=repaying.content.items)
+
+
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """`{"terms": {"grace_days": 30}}` as `("terms.grace_days", 30)`; places of lists are numbers."""
     if isinstance(value, dict):
@@ -132,4 +146,4 @@ def changed(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, An
     return [(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]
 
 
-PAGES = (prices, settlements, settlement, evidence, overdue)
+PAGES = (prices, settlements, settlement, evidence, overdue, disputes)

@@ -1,5 +1,6 @@
 """The desk of the platform's people: home, KYC, operation. Draws what the API answers; decides nothing."""
 
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.accounts import routes as accounts
 from tenor.accounts.routes import AccountView, KycView
-from tenor.chain import operation_routes
+from tenor.chain import change_routes, operation_routes
+from tenor.console.languages import say
 from tenor.console.rendering import page
 from tenor.console.visitor import Visitor
 from tenor.db import Maker
@@ -30,6 +32,7 @@ HOME: tuple[tuple[str, str, str], ...] = (
     ("approvals", "/desk/settlements", "check"),
     ("overdue", "/desk/overdue", "clock"),
     ("defaults_due", "/desk/overdue", "warn"),
+    ("disputes", "/desk/disputes", "warn"),
     ("refused", "/desk/operation", "warn"),
 )
 """What waits: name of the count, where it is worked off, icon."""
@@ -113,4 +116,26 @@ async def operation(
     )
 
 
-PAGES = (home, kyc_queue, kyc_case, operation)
+@get("/desk/changes")
+async def changes(
+    visitor: NamedDependency[Visitor], session: NamedDependency[AsyncSession], world: NamedDependency[World]
+) -> Response[str]:
+    """What is announced and when it can be carried out, the pauses, and who may become admin."""
+    waiting, actor = await desk(visitor, session), visitor.known
+    return page(
+        visitor,
+        "admin_changes.html",
+        waiting=waiting,
+        changes=await change_routes.list_changes.fn(session, actor),
+        contract=await operation_routes.show_contract.fn(world, actor),
+        may_change=actor.has(Role.ADMIN),
+        left=partial(_left, visitor.language),
+    )
+
+
+def _left(language: str, seconds: int) -> str:
+    days, rest = divmod(seconds, 86_400)
+    return say(language, "change.left", days=days, hours=rest // 3_600, minutes=rest % 3_600 // 60)
+
+
+PAGES = (home, kyc_queue, kyc_case, operation, changes)

@@ -13,6 +13,7 @@ from tenor.console.visitor import Visitor
 from tenor.invoices import bill_routes, market_routes
 from tenor.invoices import routes as api
 from tenor.invoices.wire import InvoiceView
+from tenor.settlements import dispute_routes
 from tenor.settlements import routes as settlements
 from tenor.world import World
 
@@ -38,9 +39,14 @@ async def bill(
     actor = visitor.known
     invoice: InvoiceView = await api.show.fn(session, world, actor, invoice_id)
     context: dict[str, Any] = {"invoice": invoice, "offer": None, "lines": [], "payable": invoice.status in PAYABLE}
+    context |= {"disputes": [], "may_dispute": False}
     if invoice.escrow is not None:
         context["offer"] = await market_routes.show_offer.fn(session, world, invoice.escrow.chain_id)
         found = await settlements.show_statement.fn(session, world, actor, invoice.escrow.chain_id)
+        context["disputes"] = await dispute_routes.list_disputes.fn(session, world, actor, invoice.escrow.chain_id)
+        context["may_dispute"] = invoice.status == "funded" and not any(
+            each.status in {"open", "lapsed"} for each in context["disputes"]
+        )
         context["lines"] = [line for line in found.lines if line.what == "payment"]
     return page(visitor, "bill.html", **context)
 

@@ -22,7 +22,9 @@ from tenor.invoices.routes import TermsRequest
 from tenor.invoices.wire import FieldView, InvoiceView, ReadingView
 from tenor.kernel.money import to_decimal
 from tenor.settings import Settings
+from tenor.settlements import dispute_routes
 from tenor.settlements import routes as settlements
+from tenor.settlements.dispute_routes import DisputeView
 from tenor.settlements.routes import StatementView
 from tenor.world import World
 
@@ -83,13 +85,16 @@ async def invoice(
     actor = visitor.known
     found: InvoiceView = await api.show.fn(session, world, actor, invoice_id)
     statement: StatementView | None = None
+    disputes: list[DisputeView] = []
     if found.escrow is not None:
         statement = await settlements.show_statement.fn(session, world, actor, found.escrow.chain_id)
+        disputes = await dispute_routes.list_disputes.fn(session, world, actor, found.escrow.chain_id)
     return page(
         visitor,
         "seller_invoice.html",
         invoice=found,
         statement=statement,
+        disputes=disputes,
         repayments=[] if statement is None else [line for line in statement.lines if line.what == "payment"],
         reserve=_reserve(statement),
         steps=[(name, place < _REACHED.get(found.status, 0)) for place, name in enumerate(_STEPS)],

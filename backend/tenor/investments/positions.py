@@ -52,6 +52,7 @@ class Position:
     accruing_units: int
     refundable_units: int
     deferred: str | None
+    disputed_until: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ async def _positions(session: AsyncSession, world: World, holder: str, chain_ids
                 accruing_units=_accruing(escrow, entry, at),
                 refundable_units=entry.balance if refundable else 0,
                 deferred=deferred.get(escrow.chain_id) if claimable else None,
+                disputed_until=escrow.dispute_until if escrow.dispute_until > at else None,
             )
         )
     return found

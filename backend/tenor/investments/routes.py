@@ -68,7 +68,7 @@ class RefundRequest(msgspec.Struct, forbid_unknown_fields=True):
 class PositionView(msgspec.Struct, kw_only=True):
     """`claimable`: what a claim pays now. `accruing`: what comes on top if the debtor pays the holders off at `at`.
 
-    `deferred`: why the last push did not reach the holder.
+    `deferred`: why the last push did not reach the holder. `disputed_until`: when an open dispute lapses at the latest.
     """
 
     chain_id: str
@@ -87,6 +87,7 @@ class PositionView(msgspec.Struct, kw_only=True):
     accruing: str
     refundable: str
     deferred: str | None
+    disputed_until: datetime | None
 
 
 class HappeningView(msgspec.Struct):
@@ -310,6 +311,7 @@ def _position(found: Position) -> dict[str, Any]:
         "accruing": to_decimal(found.accruing_units, digits),
         "refundable": to_decimal(found.refundable_units, digits),
         "deferred": found.deferred,
+        "disputed_until": None if found.disputed_until is None else when(found.disputed_until),
     }
 
 

@@ -39,7 +39,8 @@ class AssetUnknown(Invalid):
 
 class ListingView(msgspec.Struct, kw_only=True):
     """One invoice on offer. `rest` is what can still be invested; `net_yield_bps` a year, after the profit fee, if it
-    were funded at listing and paid when due; `grade` is the platform's, of the debtor.
+    were funded at listing and paid when due; `grade` is the platform's, of the debtor. `disputed_until`: when an open
+    dispute lapses at the latest.
     """
 
     chain_id: str
@@ -62,6 +63,7 @@ class ListingView(msgspec.Struct, kw_only=True):
     grade: str | None
     country: str | None
     sector: str | None
+    disputed_until: datetime | None
 
 
 class ListingDetail(ListingView, kw_only=True):
@@ -224,7 +226,7 @@ def _views(rows: Sequence[Any], deployment: Deployment) -> list[ListingView]:
 def _view(assets: dict[str, SettlementAsset], row: Any) -> ListingView:
     chain_id, contract, advance_units, claim_units, face_units, funded_units, min_ticket_units, *rest = row
     net_yield_bps, tenor_days, due_at, funding_deadline_at, created_at, status, attested, *rest = rest
-    acknowledged, recourse, restricted, grade, country, sector, now, *_ = rest
+    acknowledged, recourse, restricted, dispute_until, grade, country, sector, now, *_ = rest
     asset = assets[contract]
     decimals = asset.decimals
     expired = status == "open" and now > funding_deadline_at
@@ -249,6 +251,7 @@ def _view(assets: dict[str, SettlementAsset], row: Any) -> ListingView:
         grade=grade,
         country=country,
         sector=sector,
+        disputed_until=at(dispute_until) if dispute_until > now else None,
     )
 
 

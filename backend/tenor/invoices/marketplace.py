@@ -45,6 +45,7 @@ _SHOWN: tuple[Any, ...] = (
     _E.c.acknowledged,
     _E.c.recourse,
     _E.c.restricted,
+    _E.c.dispute_until,
     _D.c.grade,
     _D.c.country,
     _D.c.sector,

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tenor.chain import flows as chain
 from tenor.chain.models import ChainTransaction
 from tenor.investments.flows import asset_of, ordered, parties_of
-from tenor.invoices.escrows import escrow_of
+from tenor.invoices import pricing
+from tenor.invoices.escrows import books_of, deal_of, escrow_of
 from tenor.invoices.models import Escrow
 from tenor.kernel.actor import Actor
 from tenor.kernel.ids import new_id
@@ -48,6 +49,31 @@ async def draft_payoff(
         world.deployment.escrow, chain_id, payer=actor.address, max_units=units, payment_id=_wallet_payment_id()
     )
     return await _draft(session, world, actor, escrow, call)
+
+
+async def draft_recourse(
+    session: AsyncSession, world: World, actor: Actor, *, chain_id: str, amount: str
+) -> ChainTransaction:
+    """`pay_recourse` for the seller's wallet: what the holders are owed by him; all of it is for them."""
+    escrow = await escrow_of(session, chain_id)
+    if actor.address != escrow.seller:
+        raise rules.NotTheSeller("Only the seller of this invoice answers for it.")
+    asset = asset_of(world, escrow.asset)
+    units, at = parse_units(amount, asset.decimals), (await world.ledger.tip()).closed_at
+    rules.check_recourse(units, due_units=recourse_due_of(escrow, at=at), decimals=asset.decimals)
+    call = calls.pay_recourse(
+        world.deployment.escrow, chain_id, payer=actor.address, units=units, payment_id=_wallet_payment_id()
+    )
+    return await _draft(session, world, actor, escrow, call)
+
+
+def recourse_due_of(escrow: Escrow, *, at: int) -> int:
+    """Units that the seller may bring in at ledger time `at` (escrow `recourse_due`); 0 where nothing is owed."""
+    if escrow.status not in {"funded", "defaulted"}:
+        return 0
+    books = books_of(escrow)
+    whole = escrow.recourse and escrow.status == "defaulted"
+    return pricing.recourse_due(deal_of(escrow), books, whole=whole, at=max(at, books.checkpoint_at))
 
 
 async def order_default(session: AsyncSession, world: World, chain_id: str) -> ChainTransaction:

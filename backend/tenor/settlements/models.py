@@ -63,6 +63,38 @@ class PaymentRecord(Base):
     reason: Mapped[str | None]
 
 
+class Objection(Base):
+    """Why somebody disputed an invoice. The ledger has only `reason_hash`: sha256 of `salt` and the UTF-8 of `reason`.
+
+    `address`: the debtor's wallet, or that of the platform's person who wrote down what the debtor said.
+    """
+
+    __tablename__ = "objection"
+
+    reason_hash: Mapped[str] = mapped_column(primary_key=True)
+    chain_id: Mapped[str] = mapped_column(index=True)
+    salt: Mapped[bytes]
+    reason: Mapped[str]
+    account_id: Mapped[UUID]
+    address: Mapped[str]
+    evidence_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"), index=True)
+    created_at: Mapped[datetime]
+
+
+class Ruling(Base):
+    """What the platform decided about a dispute and why; the newest counts, and only the ledger makes it true."""
+
+    __tablename__ = "ruling"
+
+    dispute_event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    reduction_units: Mapped[int | None]
+    """None: rejected."""
+    reason: Mapped[str]
+    account_id: Mapped[UUID]
+    address: Mapped[str]
+    decided_at: Mapped[datetime]
+
+
 # --- projection -------------------------------------------------------------------------------------------------
 
 
@@ -100,6 +132,8 @@ class Payment(Base):
     """Net of the fee: what went to the distributor."""
     fee_units: Mapped[int]
     seller_units: Mapped[int]
+    is_recourse: Mapped[bool]
+    """Brought in by the seller for the holders: the debtor owes as before."""
     received_after_units: Mapped[int]
     holders_gross_after_units: Mapped[int]
     fee_after_units: Mapped[int]
@@ -138,3 +172,39 @@ class Owed(Base):
     paid_ledger: Mapped[int | None]
     paid_closed_at: Mapped[int | None]
     paid_tx_hash: Mapped[str | None]
+
+
+class Dispute(Base):
+    """One dispute of an invoice, from its opening to its end; without an end it lapses at `lapses_at` by itself."""
+
+    __tablename__ = "dispute"
+    __table_args__ = (Index("ix_dispute_invoice", "chain_id", "event_id"), PROJECTION)
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str]
+    by: Mapped[str]
+    reason_hash: Mapped[str]
+    opened_at: Mapped[int]
+    lapses_at: Mapped[int]
+    upheld: Mapped[bool | None]
+    """None: not resolved."""
+    resolved_at: Mapped[int | None]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]
+
+
+class FaceReduction(Base):
+    """The debtor owes less: a credit note, or a dispute that was upheld. `shortfall_units`: then the seller's debt."""
+
+    __tablename__ = "face_reduction"
+    __table_args__ = (Index("ix_face_reduction_invoice", "chain_id", "event_id"), PROJECTION)
+
+    event_id: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    chain_id: Mapped[str]
+    reduction_units: Mapped[int]
+    face_after_units: Mapped[int]
+    shortfall_units: Mapped[int]
+    ledger: Mapped[int]
+    closed_at: Mapped[int]
+    tx_hash: Mapped[str]

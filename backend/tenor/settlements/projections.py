@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tenor.investments.projections import ProjectionDiverged, at
 from tenor.ledger import events
 from tenor.ledger.events import Event
-from tenor.settlements.models import Owed, Payment, Release
+from tenor.settlements.models import Dispute, FaceReduction, Owed, Payment, Release
 
 
 async def on_invoice_released(session: AsyncSession, event: events.InvoiceReleased) -> None:
@@ -30,6 +30,7 @@ async def on_payment_recorded(session: AsyncSession, event: events.PaymentRecord
             holders_units=event.to_holders,
             fee_units=event.fee,
             seller_units=event.to_seller,
+            is_recourse=event.received_after == event.received_before,
             received_after_units=event.received_after,
             holders_gross_after_units=event.holders_gross_after,
             fee_after_units=event.fee_taken,
@@ -39,6 +40,45 @@ async def on_payment_recorded(session: AsyncSession, event: events.PaymentRecord
         )
     )
     await explain_owed(session, event, event.invoice_id)
+
+
+async def on_dispute_opened(session: AsyncSession, event: events.DisputeOpened) -> None:
+    session.add(
+        Dispute(
+            chain_id=event.invoice_id,
+            by=event.by,
+            reason_hash=event.reason,
+            opened_at=event.opened_at,
+            lapses_at=event.lapses_at,
+            upheld=None,
+            resolved_at=None,
+            **at(event),
+        )
+    )
+    await session.flush()
+
+
+async def on_dispute_resolved(session: AsyncSession, event: events.DisputeResolved) -> None:
+    """Of the newest dispute: one stands at a time."""
+    newest = select(Dispute).where(Dispute.chain_id == event.invoice_id).order_by(Dispute.event_id.desc()).limit(1)
+    row = await session.scalar(newest)
+    if row is None or row.resolved_at is not None:
+        raise ProjectionDiverged(f"Event {event.raw.id} resolves a dispute that is not open in the log before it.")
+    row.upheld, row.resolved_at = event.upheld, event.at
+    await session.flush()
+
+
+async def on_face_reduced(session: AsyncSession, event: events.FaceReduced) -> None:
+    session.add(
+        FaceReduction(
+            chain_id=event.invoice_id,
+            reduction_units=event.reduction,
+            face_after_units=event.face_after,
+            shortfall_units=event.shortfall,
+            **at(event),
+        )
+    )
+    await session.flush()
 
 
 async def on_owed_changed(session: AsyncSession, event: events.OwedChanged) -> None:

@@ -78,7 +78,20 @@ class TotalsView(msgspec.Struct, kw_only=True):
     differences: list[str]
 
 
+class ReductionView(msgspec.Struct, kw_only=True):
+    """The debtor owes `amount` less; `shortfall`: how far the face is below the claim then, which the seller owes."""
+
+    amount: str
+    face_after: str
+    shortfall: str
+    ledger: int
+    at: datetime
+    tx_hash: str
+
+
 class StatementView(msgspec.Struct, kw_only=True):
+    """`recourse_due`: what the seller may bring in now for the holders."""
+
     chain_id: str
     asset: str
     status: str
@@ -88,6 +101,9 @@ class StatementView(msgspec.Struct, kw_only=True):
     holders_gross: str
     fee_taken: str
     lines: list[LineView]
+    reductions: list[ReductionView]
+    recourse_due: str
+    recourse_paid: str
     totals: TotalsView
 
 
@@ -106,6 +122,22 @@ async def pay(
         row = await flows.draft_payoff(session, world, actor, chain_id=chain_id, max_amount=data.pay_off_max)
         return view(row, world)
     raise PaymentAmbiguous("Say either `amount` or `pay_off_max`.", fields={"amount": "or pay_off_max"})
+
+
+class RecourseRequest(msgspec.Struct, forbid_unknown_fields=True):
+    amount: Amount
+
+
+@post("/invoices/{chain_id:str}/recourse", status_code=HTTP_201_CREATED)
+async def bring_in(
+    session: NamedDependency[AsyncSession],
+    world: NamedDependency[World],
+    actor: NamedDependency[Actor],
+    chain_id: FromPath[str],
+    data: JSONBody[RecourseRequest],
+) -> TransactionView:
+    """The seller's: what he owes the holders, for his wallet to sign. All of it is theirs, after the fee."""
+    return view(await flows.draft_recourse(session, world, actor, chain_id=chain_id, amount=data.amount), world)
 
 
 @post("/invoices/{chain_id:str}/default", status_code=HTTP_202_ACCEPTED)
@@ -207,6 +239,19 @@ def _statement(found: Statement, world: World) -> StatementView:
         holders_gross=amount(escrow.holders_gross_units, asset),
         fee_taken=amount(escrow.fee_taken_units, asset),
         lines=[line(each) for each in found.lines],
+        reductions=[
+            ReductionView(
+                amount=amount(each.reduction_units, asset),
+                face_after=amount(each.face_after_units, asset),
+                shortfall=amount(each.shortfall_units, asset),
+                ledger=each.ledger,
+                at=at(each.closed_at),
+                tx_hash=each.tx_hash,
+            )
+            for each in found.reductions
+        ],
+        recourse_due=amount(found.recourse_due_units, asset),
+        recourse_paid=amount(escrow.recourse_paid_units, asset),
         totals=TotalsView(
             paid_in=amount(totals.in_units, asset),
             paid_out=amount(totals.out_units, asset),
@@ -223,6 +268,7 @@ router = Router(
     "/",
     route_handlers=[
         pay,
+        bring_in,
         declare_default,
         show_statement,
         export_statement,

@@ -55,6 +55,26 @@ class NothingOwed(Conflict):
     pass
 
 
+class NotDisputable(Conflict):
+    pass
+
+
+class DisputeOver(Conflict):
+    pass
+
+
+class ReductionInvalid(Invalid):
+    pass
+
+
+class NothingToBringIn(Conflict):
+    pass
+
+
+class NotTheSeller(NotAllowed):
+    pass
+
+
 # --- recording a payment ----------------------------------------------------------------------------------------
 
 
@@ -124,6 +144,45 @@ def shown_status(intent: str, *, transaction: str | None, recorded: bool) -> str
     if intent == "ordered" and transaction == "failed":
         return "failed"
     return intent
+
+
+# --- disputes and recourse --------------------------------------------------------------------------------------
+
+
+def check_dispute(*, status: str, dispute_until: int, at: int) -> None:
+    """Refuses a dispute that the escrow would refuse: of funded invoices only, one at a time, sixty days in all."""
+    if status != "funded":
+        raise NotDisputable(f"This invoice is {status}; only a funded invoice can be disputed.")
+    if at < dispute_until:
+        raise NotDisputable("A dispute about this invoice is open already; wait until it is resolved or lapses.")
+    if dispute_until > 0:
+        raise NotDisputable("The sixty days of dispute of this invoice are used up; nothing more can be disputed.")
+
+
+def check_ruling(
+    *, lapses_at: int, is_resolved: bool, reduction_units: int | None, rest: str, most: int, at: int
+) -> None:
+    """Refuses a ruling that the escrow would refuse. `most`: what the debtor still owes, `rest` the same for people."""
+    if is_resolved:
+        raise DisputeOver("This dispute has been resolved already.")
+    if at >= lapses_at:
+        raise DisputeOver("This dispute has lapsed by itself; nothing is left to resolve.")
+    if reduction_units is not None and not 1 <= reduction_units <= most:
+        raise ReductionInvalid(
+            f"Take off more than nothing and at most {rest}, which is still owed.", fields={"reduction": "out of range"}
+        )
+
+
+def check_recourse(units: int, *, due_units: int, decimals: int) -> None:
+    """Refuses what escrow `pay_recourse` would refuse; `due_units` as `pricing.recourse_due` says."""
+    if due_units == 0:
+        raise NothingToBringIn("You owe the holders of this invoice nothing now.")
+    if not 1 <= units <= due_units:
+        most = to_decimal(due_units, decimals)
+        raise ExceedsOutstanding(
+            f"Bring in more than nothing and at most {most}, which the holders are owed by you.",
+            fields={"amount": f"at most {most}"},
+        )
 
 
 # --- default ----------------------------------------------------------------------------------------------------

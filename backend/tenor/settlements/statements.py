@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.investments.models import Deposit, Funding, Holding, Payout, Refund, ShareMove, ShareToken
 from tenor.investments.rules import Entry, Pool
-from tenor.invoices.escrows import EscrowNotFound, escrow_of
+from tenor.invoices.escrows import EscrowNotFound, escrow_of, now_indexed
 from tenor.invoices.models import Escrow
 from tenor.kernel.actor import Actor, Role
 from tenor.settlements import rules
-from tenor.settlements.models import Owed, Payment, Release
+from tenor.settlements.flows import recourse_due_of
+from tenor.settlements.models import FaceReduction, Owed, Payment, Release
 from tenor.settlements.rules import Conservation, Journal, PaymentSplit
 
 Direction = Literal["in", "out", "kept"]
@@ -36,9 +37,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
+    """`reductions`: by what and when the debtor came to owe less; `recourse_due_units`: the seller's debt now."""
+
     escrow: Escrow
     lines: tuple[Line, ...]
     totals: Conservation
+    reductions: tuple[FaceReduction, ...]
+    recourse_due_units: int
 
 
 async def statement(session: AsyncSession, actor: Actor, chain_id: str) -> Statement:
@@ -47,7 +52,14 @@ async def statement(session: AsyncSession, actor: Actor, chain_id: str) -> State
     if not await _may_see(session, actor, escrow):
         raise EscrowNotFound(f"There is no invoice {chain_id[:64]} of yours.")
     rows = await _rows_of(session, chain_id)
-    return Statement(escrow, tuple(_lines(escrow, rows)), rules.conservation(_journal(rows)))
+    lowered = select(FaceReduction).where(FaceReduction.chain_id == chain_id).order_by(FaceReduction.event_id)
+    return Statement(
+        escrow,
+        tuple(_lines(escrow, rows)),
+        rules.conservation(_journal(rows)),
+        tuple(await session.scalars(lowered)),
+        recourse_due_of(escrow, at=await now_indexed(session)),
+    )
 
 
 async def conservation_of(session: AsyncSession, chain_id: str) -> Conservation:
@@ -125,7 +137,9 @@ def _lines(escrow: Escrow, rows: _Rows) -> list[Line]:
         lines.append(_line(release, "advance", "out", release.seller_units, seller))
         lines.append(_line(release, "origination_fee", "out", release.fee_units, treasury))
     for payment in rows.payments:
-        lines.append(_line(payment, "payment", "in", payment.amount_units, payment.payer))
+        lines.append(
+            _line(payment, "recourse" if payment.is_recourse else "payment", "in", payment.amount_units, payment.payer)
+        )
         lines.append(_line(payment, "profit_fee", "out", payment.fee_units, treasury))
         lines.append(_line(payment, "reserve", "out", payment.seller_units, seller))
     lines += [_line(row, f"payout_{row.kind}", "out", row.units, row.holder) for row in rows.payouts]

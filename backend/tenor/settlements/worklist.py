@@ -29,6 +29,7 @@ class Waiting:
     overdue: int
     defaults_due: int
     refused: int
+    disputes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ async def waiting(session: AsyncSession, actor: Actor) -> Waiting:
         overdue=await count(Escrow, *late),
         defaults_due=await count(Escrow, *late, Escrow.due_at + Escrow.grace_days * DAY_SECONDS < indexed_at()),
         refused=await count(ChainTransaction, ChainTransaction.status == "failed", ChainTransaction.role.is_not(None)),
+        disputes=await count(Escrow, Escrow.dispute_until > indexed_at()),
     )
 
 

@@ -26,6 +26,7 @@ class WaitingView(msgspec.Struct, kw_only=True):
     overdue: int
     defaults_due: int
     refused: int
+    disputes: int
 
 
 class OverdueView(msgspec.Struct, kw_only=True):
@@ -59,6 +60,7 @@ async def show_waiting(session: NamedDependency[AsyncSession], actor: NamedDepen
         overdue=found.overdue,
         defaults_due=found.defaults_due,
         refused=found.refused,
+        disputes=found.disputes,
     )
 
 

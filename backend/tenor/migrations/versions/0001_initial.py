@@ -99,6 +99,15 @@ def upgrade() -> None:
     op.create_index(op.f("ix_chain_transaction_hash"), "chain_transaction", ["hash"], unique=False)
     op.create_index("ix_chain_transaction_subject", "chain_transaction", ["subject", "purpose"], unique=False)
     op.create_table(
+        "change_note",
+        sa.Column("operation_id", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("operation_id", name=op.f("pk_change_note")),
+    )
+    op.create_table(
         "contact",
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("sealed_email", sa.LargeBinary(), nullable=False),
@@ -176,6 +185,23 @@ def upgrade() -> None:
         sa.Column("turn", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("asset", name=op.f("pk_disbursement_purse")),
     )
+    op.create_table(
+        "dispute",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("reason_hash", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("lapses_at", sa.BigInteger(), nullable=False),
+        sa.Column("upheld", sa.Boolean(), nullable=True),
+        sa.Column("resolved_at", sa.BigInteger(), nullable=True),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_dispute")),
+        info={"projection": True},
+    )
+    op.create_index("ix_dispute_invoice", "dispute", ["chain_id", "event_id"], unique=False)
     op.create_table(
         "distribution",
         sa.Column("event_id", sa.Text(collation="C"), nullable=False),
@@ -278,6 +304,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "sha256", name=op.f("uq_evidence_account_id_sha256")),
     )
     op.create_table(
+        "face_reduction",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("reduction_units", sa.BigInteger(), nullable=False),
+        sa.Column("face_after_units", sa.BigInteger(), nullable=False),
+        sa.Column("shortfall_units", sa.BigInteger(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_face_reduction")),
+        info={"projection": True},
+    )
+    op.create_index("ix_face_reduction_invoice", "face_reduction", ["chain_id", "event_id"], unique=False)
+    op.create_table(
         "funding",
         sa.Column("event_id", sa.Text(collation="C"), nullable=False),
         sa.Column("chain_id", sa.String(), nullable=False),
@@ -368,6 +408,7 @@ def upgrade() -> None:
         sa.Column("holders_units", sa.BigInteger(), nullable=False),
         sa.Column("fee_units", sa.BigInteger(), nullable=False),
         sa.Column("seller_units", sa.BigInteger(), nullable=False),
+        sa.Column("is_recourse", sa.Boolean(), nullable=False),
         sa.Column("received_after_units", sa.BigInteger(), nullable=False),
         sa.Column("holders_gross_after_units", sa.BigInteger(), nullable=False),
         sa.Column("fee_after_units", sa.BigInteger(), nullable=False),
@@ -463,6 +504,30 @@ def upgrade() -> None:
         sa.Column("tx_hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_release")),
         sa.UniqueConstraint("chain_id", name=op.f("uq_release_chain_id")),
+        info={"projection": True},
+    )
+    op.create_table(
+        "ruling",
+        sa.Column("dispute_event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("reduction_units", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("dispute_event_id", name=op.f("pk_ruling")),
+    )
+    op.create_table(
+        "scheduled_change",
+        sa.Column("operation_id", sa.String(), nullable=False),
+        sa.Column("operation", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("ready_at", sa.BigInteger(), nullable=False),
+        sa.Column("lapses_at", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("operation_id", name=op.f("pk_scheduled_change")),
         info={"projection": True},
     )
     op.create_table(
@@ -792,6 +857,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_login_session_account_id"), "login_session", ["account_id"], unique=False)
     op.create_table(
+        "objection",
+        sa.Column("reason_hash", sa.String(), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_objection_evidence_id")),
+        sa.PrimaryKeyConstraint("reason_hash", name=op.f("pk_objection")),
+    )
+    op.create_index(op.f("ix_objection_chain_id"), "objection", ["chain_id"], unique=False)
+    op.create_index(op.f("ix_objection_evidence_id"), "objection", ["evidence_id"], unique=False)
+    op.create_table(
         "payment_record",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("chain_id", sa.String(), nullable=False),
@@ -909,6 +989,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_payment_record_evidence_id"), table_name="payment_record")
     op.drop_index(op.f("ix_payment_record_chain_id"), table_name="payment_record")
     op.drop_table("payment_record")
+    op.drop_index(op.f("ix_objection_evidence_id"), table_name="objection")
+    op.drop_index(op.f("ix_objection_chain_id"), table_name="objection")
+    op.drop_table("objection")
     op.drop_index(op.f("ix_login_session_account_id"), table_name="login_session")
     op.drop_table("login_session")
     op.drop_index(
@@ -981,6 +1064,8 @@ def downgrade() -> None:
     op.drop_index("ix_share_move_invoice", table_name="share_move")
     op.drop_index("ix_share_move_giver", table_name="share_move")
     op.drop_table("share_move")
+    op.drop_table("scheduled_change")
+    op.drop_table("ruling")
     op.drop_table("release")
     op.drop_index("ix_refund_invoice", table_name="refund")
     op.drop_index("ix_refund_holder", table_name="refund")
@@ -1013,6 +1098,8 @@ def downgrade() -> None:
     op.drop_index("ix_funding_invoice", table_name="funding")
     op.drop_index("ix_funding_investor", table_name="funding")
     op.drop_table("funding")
+    op.drop_index("ix_face_reduction_invoice", table_name="face_reduction")
+    op.drop_table("face_reduction")
     op.drop_table("evidence")
     op.drop_index(op.f("ix_escrow_status"), table_name="escrow")
     op.drop_index(op.f("ix_escrow_seller"), table_name="escrow")
@@ -1026,6 +1113,8 @@ def downgrade() -> None:
     op.drop_table("escrow")
     op.drop_index("ix_distribution_invoice", table_name="distribution")
     op.drop_table("distribution")
+    op.drop_index("ix_dispute_invoice", table_name="dispute")
+    op.drop_table("dispute")
     op.drop_table("disbursement_purse")
     op.drop_index(op.f("ix_disbursement_status"), table_name="disbursement")
     op.drop_table("disbursement")
@@ -1036,6 +1125,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_contract_event_ledger"), table_name="contract_event")
     op.drop_table("contract_event")
     op.drop_table("contact")
+    op.drop_table("change_note")
     op.drop_index("ix_chain_transaction_subject", table_name="chain_transaction")
     op.drop_index(op.f("ix_chain_transaction_hash"), table_name="chain_transaction")
     op.drop_index(
