@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 import uvicorn
-from stellar_sdk import Keypair, StrKey, TransactionEnvelope, xdr
+from stellar_sdk import FeeBumpTransactionEnvelope, Keypair, StrKey, TransactionEnvelope, xdr
 
 from tenor.ledger.events import RawEvent
 
@@ -45,6 +45,7 @@ class Node:
     accounts: dict[str, int] = field(default_factory=dict)
     """Address -> sequence number."""
     pending: dict[str, TransactionEnvelope] = field(default_factory=dict)
+    """Hash that was handed over -> the transaction itself, without its fee bump."""
     included: dict[str, Included] = field(default_factory=dict)
     received: list[str] = field(default_factory=list)
     """Hash of every transaction that was handed over, in order."""
@@ -80,7 +81,11 @@ class Node:
                     continue
                 self.accounts[source] += 1
                 success = tx_hash not in self.fails_on_ledger
-                self.included[tx_hash] = Included(self.ledger, self.closed_at, success)
+                self.include(tx_hash, envelope, Included(self.ledger, self.closed_at, success))
+
+    def include(self, tx_hash: str, envelope: TransactionEnvelope, included: Included) -> None:
+        """Found by either hash when it came inside a fee bump (P16)."""
+        self.included[tx_hash] = self.included[envelope.hash_hex()] = included
 
     # --- methods
 
@@ -120,8 +125,7 @@ class Node:
         }
 
     def send_transaction(self, params: dict[str, Any]) -> dict[str, Any]:
-        envelope = TransactionEnvelope.from_xdr(params["transaction"], self.passphrase)
-        tx_hash = envelope.hash_hex()
+        tx_hash, envelope = opened(params["transaction"], self.passphrase)
         self.received.append(tx_hash)
         answer = {"hash": tx_hash, "latestLedger": self.ledger, "latestLedgerCloseTime": str(self.closed_at)}
         if tx_hash in self.included:
@@ -236,6 +240,15 @@ class Node:
             {"type": "http.response.start", "status": status, "headers": [(b"content-type", b"application/json")]}
         )
         await send({"type": "http.response.body", "body": answered})
+
+
+def opened(envelope_xdr: str, passphrase: str) -> tuple[str, TransactionEnvelope]:
+    """The hash that was handed over, and the transaction itself."""
+    if FeeBumpTransactionEnvelope.is_fee_bump_transaction_envelope(envelope_xdr):
+        bump = FeeBumpTransactionEnvelope.from_xdr(envelope_xdr, passphrase)
+        return bump.hash_hex(), bump.transaction.inner_transaction_envelope
+    envelope = TransactionEnvelope.from_xdr(envelope_xdr, passphrase)
+    return envelope.hash_hex(), envelope
 
 
 DROP, BUSY = b"--drop--", b"--busy--"

@@ -13,13 +13,15 @@ from typing import Any
 
 from chainkit import Place, raw
 from msgspec.structs import replace
-from node import Included, Node, result_xdr, setting_entry
-from stellar_sdk import StrKey, TransactionEnvelope, xdr
+from node import Included, Node, opened, result_xdr, setting_entry
+from stellar_sdk import Payment, StrKey, TransactionEnvelope, xdr
 from submitting import KEYS
 
+from tenor.chain.keys import channel_key
 from tenor.ledger.events import AccountAllowed
 
-PLATFORM = frozenset(key.public_key for key in KEYS.values())
+CHANNELS = {number: channel_key(KEYS["treasury"], number).public_key for number in (1, 2, 3)}
+PLATFORM = frozenset([*(key.public_key for key in KEYS.values()), *CHANNELS.values()])
 BAN_LEDGERS = 10
 _SETTINGS = cache(setting_entry)
 
@@ -76,12 +78,13 @@ class Network(Node):
         del self.pending[tx_hash]
         self.accounts[source] += 1
         success = self.rng.randrange(100) >= self.fail_percent
-        self.included[tx_hash] = Included(self.ledger, self.closed_at, success)
+        self.include(tx_hash, envelope, Included(self.ledger, self.closed_at, success))
         account = self.pays(envelope)
         if success and account is not None:
             self.effects[account] += 1
-            self.landed[tx_hash] = account
-            self._emit(tx_hash, account)
+            self.landed[envelope.hash_hex()] = account
+            if not isinstance(tx.operations[0], Payment):
+                self._emit(tx_hash, account)
 
     def _emit(self, tx_hash: str, account: str) -> None:
         place = Place(self.ledger, len(self.included), 0, tx_hash)
@@ -89,11 +92,11 @@ class Network(Node):
         self.events.append(replace(raw(AccountAllowed, values, place=place), closed_at=self.closed_at))
 
     def send_transaction(self, params: dict[str, Any]) -> dict[str, Any]:
-        envelope = TransactionEnvelope.from_xdr(params["transaction"], self.passphrase)
-        refused = self._refusal(envelope)
+        tx_hash, envelope = opened(params["transaction"], self.passphrase)
+        refused = self._refusal(tx_hash, envelope)
         if refused is not None:
-            self.received.append(envelope.hash_hex())
-            return {"hash": envelope.hash_hex(), **refused}
+            self.received.append(tx_hash)
+            return {"hash": tx_hash, **refused}
         self.included, applied = {}, self.included  # what was applied long ago is refused like any other
         answer = super().send_transaction(params)
         self.included = applied
@@ -103,15 +106,17 @@ class Network(Node):
         self.bad_sequences += answer["status"] == "ERROR" and envelope.transaction.source.account_id in PLATFORM
         return answer
 
-    def _refusal(self, envelope: TransactionEnvelope) -> dict[str, Any] | None:
+    def _refusal(self, tx_hash: str, envelope: TransactionEnvelope) -> dict[str, Any] | None:
         """What a node says without looking further: banned, too late, or another of this account waits already."""
-        tx, tx_hash = envelope.transaction, envelope.hash_hex()
+        tx = envelope.transaction
         found = self.included.get(tx_hash)
         if self.ledger < self.banned.get(tx_hash, 0) or (found and self.ledger < found.ledger + BAN_LEDGERS):
             return _LATER
         if tx_hash in self.pending:
             return None
         waiting = [each.transaction for each in self.pending.values() if each.transaction.source == tx.source]
+        if waiting and waiting[0].sequence == tx.sequence and tx_hash != envelope.hash_hex():
+            return _error(xdr.TransactionResultCode.txINSUFFICIENT_FEE)  # a bump must offer ten times the fee
         if waiting:
             return _error(xdr.TransactionResultCode.txBAD_SEQ) if tx.sequence < waiting[0].sequence else _LATER
         if self.closed_at >= tx.preconditions.time_bounds.max_time:  # type: ignore[union-attr]
@@ -151,8 +156,11 @@ def _error(code: xdr.TransactionResultCode) -> dict[str, Any]:
 
 
 def allowed_account(envelope: Any) -> str:
-    """The account that a `set_allowed` names: which payment this is."""
-    argument = envelope.transaction.operations[0].host_function.invoke_contract.args[0]
+    """The account that a `set_allowed` names, or the first payee of a pack: which payment this is."""
+    first = envelope.transaction.operations[0]
+    if isinstance(first, Payment):
+        return str(first.destination.account_id)
+    argument = first.host_function.invoke_contract.args[0]
     return StrKey.encode_ed25519_public_key(argument.address.account_id.account_id.ed25519.uint256)
 
 

@@ -5,15 +5,15 @@ nothing had happened: every payment once, nothing lost or stuck, log and project
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import cache
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 from chainkit import ASSET, DISTRIBUTOR, ESCROW
-from lives import Network
+from lives import CHANNELS, Network
 from node import PASSPHRASE
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -22,9 +22,9 @@ from submitting import KEYS, NodeClock, Silent
 from weather import ACTOR, CRASH_PERCENT, Actor, Crash, Weather, Wire, session_in
 
 from tenor import projector
-from tenor.chain import flows, index, jobs
+from tenor.chain import flows, index, jobs, packs
 from tenor.chain.keys import PlatformKeys
-from tenor.chain.models import ChainTransaction
+from tenor.chain.models import ChainTransaction, Channel
 from tenor.chain.rpc import RpcLedger
 from tenor.chain.signer import LocalSigner
 from tenor.db import Maker, create_maker, let_go, transaction
@@ -32,7 +32,7 @@ from tenor.edge.asking import asking
 from tenor.kernel.actor import Actor as Caller
 from tenor.kernel.errors import TenorError
 from tenor.kernel.ids import new_id
-from tenor.ledger import calls
+from tenor.ledger import calls, packing
 from tenor.ledger.decoder import Decoder
 from tenor.world import Deployment, PlatformRole, Secrets, SettlementAsset, World
 
@@ -43,10 +43,10 @@ CALM_LEDGERS_MAX = 200
 STUCK_LEDGERS = 3
 """A transaction must have its outcome this many ledgers after its bounds at the latest."""
 WRITTEN = (
-    *("chain_source_lease", "chain_envelope", "chain_transaction", "contract_event", "chain_cursor"),
+    *("chain_source_lease", "chain_envelope", "chain_transaction", "contract_event", "chain_cursor", "chain_channel"),
     *("allowed_account", "told"),
 )
-LINES = ("sweep", "sweep", "sweep", "nudge", "index", "index", "request")
+LINES = ("sweep", "sweep", "sweep", "packs", "packs", "nudge", "index", "index", "request")
 """What a process does next: how often each line of work gets its turn."""
 WALLETS = [Keypair.from_raw_ed25519_seed(f"wallet {n}".ljust(32).encode()) for n in range(3)]
 
@@ -62,6 +62,8 @@ class Intent:
     number: int
     role: PlatformRole
     wallet: Keypair | None
+    road: Literal["own", "channel", "pack"]
+    """What of the platform carries it: the role's own sequence, a channel's, or a pack of payments on a channel."""
 
     @property
     def account(self) -> str:
@@ -86,6 +88,7 @@ class Process:
 
     def start(self) -> None:
         run = self.run
+        packs.gather = in_turn  # type: ignore[assignment]
         clock = NodeClock(run.network)
         clock.off = run.rng.choice((0, 0, -300, 300, 120))
         client = httpx.AsyncClient(transport=Wire(run.network, run.weather))
@@ -104,7 +107,7 @@ class Process:
             secrets=secrets,
             deployment=Deployment(ESCROW, DISTRIBUTOR, (SettlementAsset(ASSET, "USDC", None, 7),), 90, {}),
         )
-        self.idle = dict.fromkeys(("sweep", "nudge", "index", "request"))
+        self.idle = dict.fromkeys(("sweep", "packs", "nudge", "index", "request"))
 
 
 @dataclass
@@ -119,11 +122,16 @@ class Run:
         self.rng = Random(self.seed)
         self.weather = Weather(Random(self.seed ^ 0xFA017), self.faults_max, nodes_lag=self.rng.randrange(3) > 0)
         self.network = Network(rng=Random(self.seed ^ 0x1ED6E4), fail_percent=self.rng.choice((0, 0, 5)))
-        for key in [*KEYS.values(), *WALLETS]:
-            self.network.accounts[key.public_key] = 100
+        for address in [*(key.public_key for key in [*KEYS.values(), *WALLETS]), *CHANNELS.values()]:
+            self.network.accounts[address] = 100
         count = self.rng.randint(*INTENTS)
         self.intents = [
-            Intent(n, self.rng.choice(ROLES), self.rng.choice(WALLETS) if self.rng.randrange(4) == 0 else None)
+            Intent(
+                n,
+                self.rng.choice(ROLES),
+                self.rng.choice(WALLETS) if self.rng.randrange(4) == 0 else None,
+                self.rng.choice(("own", "channel", "pack", "pack")),
+            )
             for n in range(1, count + 1)
         ]
         self.maker: Maker = create_maker(self.engine)
@@ -135,6 +143,8 @@ class Run:
     async def go(self) -> "Run":
         """The whole run; `Wrong` when an invariant does not hold."""
         await self._clear()
+        async with create_maker(self.engine).begin() as session:
+            session.add_all([Channel(number=n, address=address, state="ready") for n, address in CHANNELS.items()])
         try:
             await self._storm()
             await self._calm()
@@ -178,6 +188,7 @@ class Run:
     async def _begin(self, process: Process, line: str) -> None:
         work: dict[str, Callable[[Process], Awaitable[None]]] = {
             "sweep": self._sweep,
+            "packs": self._packs,
             "nudge": self._nudge,
             "index": self._index,
             "request": self._request,
@@ -242,13 +253,10 @@ class Run:
             await self._submit(process, self.rng.choice(due))
 
     async def _submit(self, process: Process, row_id: str) -> None:
-        async def finished(session: AsyncSession, row: ChainTransaction) -> None:
-            await projector.finished(session, row)
-            # In the same transaction, as what follows from an outcome is; twice is an error of the key.
-            told = text("INSERT INTO told (purpose_key, status, hash) VALUES (:key, :status, :hash)")
-            await session.execute(told, {"key": row.purpose_key, "status": row.status, "hash": row.hash or ""})
+        await jobs.submit(self.maker, process.world, _finished, row_id)
 
-        await jobs.submit(self.maker, process.world, finished, row_id)
+    async def _packs(self, process: Process) -> None:
+        await packs.submit(self.maker, process.world, _finished)
 
     async def _index(self, process: Process) -> None:
         while await index.index(self.maker, process.world, _decoder(), projector.project, page_events=3):
@@ -272,8 +280,11 @@ class Run:
         call = calls.set_allowed(ESCROW, account=intent.account, allowed=True)
         same = {"purpose": "simulated", "purpose_key": intent.purpose_key, "subject": intent.account, "call": call}
         async with transaction(self.maker) as session:
+            if intent.wallet is None and intent.road == "pack":
+                await self._order_pack(session, process, intent)
+                return
             if intent.wallet is None:
-                await flows.order(session, role=intent.role, **same)  # type: ignore[arg-type]
+                await flows.order(session, role=intent.role, road=intent.road, **same)  # type: ignore[arg-type]
                 return
             world = asking(process.world, lambda: let_go(session))
             address = intent.wallet.public_key
@@ -288,6 +299,20 @@ class Run:
             envelope = TransactionEnvelope.from_xdr(row.envelope_xdr, PASSPHRASE)
             envelope.sign(intent.wallet)
             self.handed.append((intent, row.id, envelope.to_xdr()))
+
+    async def _order_pack(self, session: AsyncSession, process: Process, intent: Intent) -> None:
+        """Two payments that happen together or not at all."""
+        treasury = process.world.signer.address("treasury")
+        second = StrKey.encode_ed25519_public_key((intent.number + 1_000).to_bytes(32, "big"))
+        wanted: list[packing.Operation] = [packing.Pay(intent.account, 5), packing.Pay(second, 7)]
+        await packs.order(
+            session,
+            role="treasury",
+            purpose="simulated",
+            purpose_key=intent.purpose_key,
+            subject=intent.account,
+            packed=packing.operations(treasury, packing.Classic("XLM", None), wanted),
+        )
 
     # --- the calm, and the judgement
 
@@ -305,6 +330,7 @@ class Run:
                 await self._ask(process, intent)
         for _ in range(CALM_LEDGERS_MAX):
             await self._sweep(process)
+            await self._packs(process)
             twice = [account for account, times in self.network.effects.items() if times > 1]
             self._must(not twice, f"paid more than once: {twice}")
             open_rows = await self._rows("WHERE status NOT IN ('confirmed', 'failed', 'expired')")
@@ -338,7 +364,8 @@ class Run:
                 )
                 self._must(row.ledger == network.included[row.hash].ledger, f"{intent.purpose_key}: another ledger")
             self._must(
-                times == 1 or intent.wallet is not None or row.attempts >= 5, f"gave up too soon: {intent.purpose_key}"
+                times == 1 or intent.wallet is not None or row.attempts >= 5 or (row.kind == "pack" and row.ledger),
+                f"gave up too soon: {intent.purpose_key}",
             )
         await self._judge_tables({row.purpose_key: row for row in rows.values()})
 
@@ -365,7 +392,7 @@ class Run:
         self._must((cursor.ledger, cursor.halted) == (network.ledger, None), f"the cursor stands at {cursor}")
 
     async def _rows(self, where: str) -> list[Any]:
-        columns = "id, subject, purpose_key, status, hash, ledger, valid_until, attempts, role"
+        columns = "id, subject, purpose_key, status, hash, ledger, valid_until, attempts, role, kind"
         return await self._all(f"SELECT {columns} FROM chain_transaction {where}")
 
     async def _all(self, query: str) -> list[Any]:
@@ -383,6 +410,25 @@ class Run:
 
     def told_of(self, what: str) -> str:
         return f"seed {self.seed}: {what}\n  " + "\n  ".join(self.weather.trace[-60:])
+
+
+async def in_turn(*work: Coroutine[Any, Any, Any]) -> list[Any]:
+    """Instead of `gather`: a gate cuts one line of work at a time."""
+    done: list[Any] = []
+    try:
+        for each in work:
+            done.append(await each)  # noqa: PERF401 - how far it came is asked below
+        return done
+    finally:
+        for never in work[len(done) :]:
+            never.close()
+
+
+async def _finished(session: AsyncSession, row: ChainTransaction) -> None:
+    await projector.finished(session, row)
+    # In the same transaction, as what follows from an outcome is; twice is an error of the key.
+    told = text("INSERT INTO told (purpose_key, status, hash) VALUES (:key, :status, :hash)")
+    await session.execute(told, {"key": row.purpose_key, "status": row.status, "hash": row.hash or ""})
 
 
 _LAST_TOLD = "SELECT DISTINCT ON (purpose_key) purpose_key, status FROM told ORDER BY purpose_key, n DESC"

@@ -4,7 +4,7 @@ The same life as any transaction of the platform (`ledger.submission` decides), 
 until the outcome is known. What the ledger refused is final for a pack: whoever ordered it packs the rest anew.
 """
 
-import asyncio
+from asyncio import gather
 from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -124,13 +124,11 @@ async def _plan(maker: Maker, world: World) -> int:
         leased = await leases.for_packs(session, world, TOGETHER_MAX)
     if not leased:
         return 0
-    (tip, bids), sources = await asyncio.gather(_rates(world), leases.look(world, leased))
+    tip, bids, sources = await world.ledger.tip(), await world.ledger.bids(), await leases.look(world, leased)
     low = [leased_to for leased_to in leased if not sources[leased_to.source].pays(_fee(leased_to.row, bids.classic))]
     await leases.let_go_low(maker, low)
     fit = [leased_to for leased_to in leased if leased_to not in low]
-    built = await asyncio.gather(
-        *(_build(world, each, sources[each.source].sequence + 1, tip, bids.classic) for each in fit)
-    )
+    built = await gather(*(_build(world, each, sources[each.source].sequence + 1, tip, bids.classic) for each in fit))
     async with transaction(maker) as session:
         changed = await change(session, "sign", built)
         mine = [each for each in built if each.row.id in changed]
@@ -138,10 +136,6 @@ async def _plan(maker: Maker, world: World) -> int:
     ready = [_Ready(_as(each), str(each.values["envelope_xdr"]), tip.sequence) for each in mine]
     await _send(maker, world, ready)
     return len(mine) + len(low)
-
-
-async def _rates(world: World) -> tuple[submission.Tip, fees.Bids]:
-    return await world.ledger.tip(), await world.ledger.bids()
 
 
 async def _build(world: World, leased: leases.Leased, sequence: int, tip: submission.Tip, asked: int) -> Change:
@@ -187,7 +181,7 @@ async def _look(maker: Maker, world: World, finished: OnFinished) -> int:
         rows = (await session.scalars(found)).all()
     refused = [row for row in rows if row.error_code is not None]
     sequences = await leases.sequences(world, [str(row.source) for row in refused])
-    seen = await asyncio.gather(*(_seen(world, row) for row in rows))
+    seen = await gather(*(_seen(world, row) for row in rows))
     ready: list[_Ready] = []
     ended: list[tuple[str, Change]] = []
     for row, found_there in zip(rows, seen, strict=True):
@@ -271,7 +265,7 @@ async def _send(maker: Maker, world: World, ready: Sequence[_Ready]) -> int:
             code, sentence = errors.of_result(text) if text else ("NotAccepted", "Not accepted.")
         return Change(each.row, {"sent_ledger": each.ledger, "error_code": code, "error_sentence": sentence})
 
-    sent = [each for each in await asyncio.gather(*map(one, ready)) if each is not None]
+    sent = [each for each in await gather(*map(one, ready)) if each is not None]
     async with transaction(maker) as session:
         await change(session, "send", sent)
     return 0
