@@ -22,12 +22,18 @@ class Differs(TenorError):
 
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing; end with 2 and the differences when there are any.")
-def replay(*, check: bool) -> None:
+@click.option(
+    "--from", "start", type=int, help="First fetch the events from this ledger on again; log what is missing."
+)
+def replay(*, check: bool, start: int | None) -> None:
     """Rebuild every projection from the raw event log, byte-identical to what indexing made."""
     from tenor import replay as of
+    from tenor.chain.gaps import fetch_again
     from tenor.chain.index import decoder_of
 
     async def run(maker: Maker, world: World) -> None:
+        if start is not None:
+            click.echo(f"{await fetch_again(maker, world, start)} events were missing in the log")
         made = await (of.check if check else of.replay)(maker, decoder_of(world))
         for row in made.different:
             click.echo(f"{row.table}: only {row.side}: {row.row}")
@@ -35,6 +41,22 @@ def replay(*, check: bool) -> None:
             raise Differs("The projections are not what the log says: `tenor replay` rebuilds them.")
         told = "rows differed" if made.different else "no difference"
         click.echo(f"{made.events} events over {made.tables} tables: {told}.")
+
+    _run(run)
+
+
+@click.command()
+@click.option("--ledger", required=True, type=int)
+def diff(*, ledger: int) -> None:
+    """Show what the events of one ledger did to the projections: rows before it, rows after it."""
+    from tenor.chain.index import decoder_of
+    from tenor.replay import changed_by
+
+    async def run(maker: Maker, world: World) -> None:
+        made = await changed_by(maker, decoder_of(world), ledger)
+        for row in made.different:
+            click.echo(f"{row.table}: {'-' if row.side == 'before' else '+'} {row.row}")
+        click.echo(f"{made.events} events in ledger {ledger}")
 
     _run(run)
 
@@ -158,6 +180,60 @@ def rewrap(*, forget: bool) -> None:
     _run(run)
 
 
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def journal(*, as_json: bool) -> None:
+    """Print the trial balance: what every account took less what it gave, in units, and the fees paid.
+
+    Those of one asset sum to zero. A contract's balance is what the ledger holds for it; `tenor reconcile` compares.
+    """
+    from tenor.books import flows as of
+
+    async def run(maker: Maker, world: World) -> None:
+        async with transaction(maker) as session:
+            balances, fees = await of.trial_balance(session), await of.fees(session)
+            faults = await of.unbalanced(session)
+        here = world.deployment
+        assets = {asset.contract: asset.code for asset in here.assets}
+        names = {here.escrow: "escrow", here.distributor: "distributor", here.stream: "streams"}
+        if as_json:
+            click.echo(json.dumps({"balances": [asdict(each) for each in balances], "fees": [asdict(f) for f in fees]}))
+        else:
+            for each in balances:
+                told = f"{assets.get(each.asset, each.asset)} {each.account} {names.get(each.account, '')}"
+                click.echo(f"{each.units:>22} {told.rstrip()}")
+            for asset in sorted({each.asset for each in balances}):
+                total = sum(each.units for each in balances if each.asset == asset)
+                click.echo(f"{total:>22} {assets.get(asset, asset)} in all")
+            for each in fees:
+                click.echo(f"{each.units:>22} stroops of fees {each.account}")
+        if faults:
+            raise Differs("; ".join(faults))
+
+    _run(run)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def doctor(*, as_json: bool) -> None:
+    """Look at everything: disk, keys, database, Redis, nodes, clock, contracts, balances, indexer, stuck work, books.
+
+    A line each, with the way out of what is wrong; ends with 2 when anything is.
+    """
+    from tenor.doctor import examine
+
+    found = asyncio.run(examine(load()))
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in found], indent=1))
+    else:
+        for each in found:
+            click.echo(f"{'ok ' if each.ok else 'BAD'} {each.name:15} {each.told}")
+            if each.way_out is not None:
+                click.echo(f"    {'':15} -> {each.way_out}")
+    if wrong := [each.name for each in found if not each.ok]:
+        raise Differs(f"{len(wrong)} of {len(found)} checks are not passed: {', '.join(wrong)}.")
+
+
 class _ProofOrCommand(click.Group):
     """`tenor verify FILE` is short for `tenor verify proof FILE`."""
 
@@ -189,7 +265,7 @@ def verify_contracts() -> None:
     _run(run)
 
 
-COMMANDS = (replay, gaps, stuck, reconcile, begin_again, verify)
+COMMANDS = (doctor, replay, diff, gaps, stuck, reconcile, journal, begin_again, verify)
 
 
 def _run(command: Callable[[Maker, World], Awaitable[None]]) -> None:

@@ -3,12 +3,13 @@
 Handlers are functions `on_<event>` of feature folders that write projection tables only: no clock, no random id.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tenor.accounts.flows import on_account_allowed
+from tenor.books import flows as books
 from tenor.chain import changes
 from tenor.chain.models import ChainTransaction
 from tenor.disbursements import outcomes as disbursements
@@ -18,6 +19,7 @@ from tenor.investments import pushes
 from tenor.invoices import projections as invoices
 from tenor.invoices.listing import on_create_escrow_finished
 from tenor.ledger import events, market_events, stream_events
+from tenor.ledger.decoder import Decoder
 from tenor.ledger.events import Event
 from tenor.settlements import projections as settlements
 from tenor.settlements import records
@@ -119,7 +121,15 @@ async def project(session: AsyncSession, event: Event) -> None:
         )
 
 
+async def post(session: AsyncSession, decoder: Decoder, events: Sequence[Event]) -> None:
+    """Into the journal what events moved, once their handlers are through."""
+    await books.post(session, decoder, events)
+
+
 async def finished(session: AsyncSession, transaction: ChainTransaction) -> None:
+    row = transaction
+    if row.hash and row.source and row.result_xdr and row.ledger is not None:
+        await books.post_fee(session, tx_hash=row.hash, payer=row.source, result_xdr=row.result_xdr, ledger=row.ledger)
     handler = FINISHED.get(transaction.purpose)
     if handler is not None:
         await handler(session, transaction)

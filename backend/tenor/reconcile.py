@@ -8,21 +8,21 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from stellar_sdk import scval as sdk_scval
 from stellar_sdk import xdr
 
+from tenor import expectations
 from tenor.accounts import flows as accounts
+from tenor.books import flows as books
 from tenor.chain import comparison
 from tenor.chain.eventlog import CURSOR
 from tenor.chain.models import Cursor, Reconciliation
 from tenor.db import Maker, transaction
-from tenor.investments.models import Holding, ShareToken
-from tenor.investments.rules import Entry
+from tenor.expectations import Expected, earned
+from tenor.investments.models import ShareToken
 from tenor.invoices.models import Escrow
 from tenor.kernel.ids import new_id
 from tenor.ledger import footprint
 from tenor.ledger.entries import stored
-from tenor.ledger.events import Status
 from tenor.ledger.footprint import Settlement
 from tenor.notices.flows import notify
 from tenor.settlements import statements
@@ -61,22 +61,11 @@ class Report:
     projected_ledger: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Expected:
-    """One ledger entry as the projections have it. `values` None: there must be no such entry.
-
-    `index`: of a holder's token. The token may settle an entry up to it without an event (`claim_many` of nothing), so
-    what the holder has earned up to there is compared, as `earned`.
-    """
-
-    where: str
-    key: xdr.LedgerKey
-    values: dict[str, Any] | None
-    index: int | None = None
-
-
 async def reconcile(maker: Maker, world: World) -> Report:
-    """Every escrow, share token, holding, owed amount and pot. `LedgerUnavailable` when the ledger cannot be read."""
+    """Every escrow, share token, holding, owed amount, stream and pot, page by page.
+
+    `LedgerUnavailable` when the ledger cannot be read.
+    """
     found: set[Difference] | None = None
     for _ in range(_PASSES):
         compared, differences, gifts, ledger = await _pass(maker, world)
@@ -85,7 +74,9 @@ async def reconcile(maker: Maker, world: World) -> Report:
             break
     async with transaction(maker) as session:
         broken = await statements.broken(session)
-    unbalanced = tuple(f"invoice {chain_id}: {'; '.join(faults)}" for chain_id, faults in broken.items())
+        entries = await books.unbalanced(session)
+    invoices = [f"invoice {chain_id}: {'; '.join(faults)}" for chain_id, faults in broken.items()]
+    unbalanced = (*invoices, *entries)
     return Report(compared, tuple(sorted(found or ())), unbalanced, tuple(sorted(gifts)), ledger)
 
 
@@ -145,27 +136,27 @@ async def _tell(session: AsyncSession, world: World) -> None:
 
 
 async def _pass(maker: Maker, world: World) -> tuple[int, set[Difference], set[str], int]:
-    async with transaction(maker) as session:
-        expected = [
-            *await _escrows(session, world),
-            *await _tokens(session, world),
-            *await _holdings(session),
-            *await _owed(session, world),
-        ]
-        pots = await _pots(session, world)
-        projected = await session.scalar(select(Cursor.ledger).where(Cursor.name == CURSOR)) or 0
-    entries = await world.ledger.entries([each.key for each in expected])
     differences: set[Difference] = set()
     compared = 0
-    for each, entry in zip(expected, entries, strict=True):
-        pairs = list(_pairs(each, entry))
-        compared += len(pairs)
-        differences |= {Difference(each.where, name, repr(a), repr(b)) for name, a, b in pairs if a != b}
+    async for page in expectations.pages(maker, world):
+        entries = await world.ledger.entries([each.key for each in page])
+        for each, entry in zip(page, entries, strict=True):
+            pairs = list(_pairs(each, entry))
+            compared += len(pairs)
+            differences |= {Difference(each.where, name, repr(a), repr(b)) for name, a, b in pairs if a != b}
+    here = world.deployment
+    ours = [each for each in (here.escrow, here.distributor, here.stream) if each is not None]
+    async with transaction(maker) as session:
+        pots = await _pots(session, world)
+        booked = {(each.asset, each.account): each.units for each in await books.trial_balance(session, accounts=ours)}
+        projected = await session.scalar(select(Cursor.ledger).where(Cursor.name == CURSOR)) or 0
     balances = await _balances(world, [(asset, owner) for asset, owner, _ in pots])
     gifts: set[str] = set()
     for (asset, owner, units), held in zip(pots, balances, strict=True):
-        compared += 1
+        compared += 2
         where = f"{_contract(world, owner)} {owner} in {asset.code}"
+        if (journal := booked.get((asset.contract, owner), 0)) != units:
+            differences.add(Difference(f"journal of {where}", "balance", str(journal), str(units)))
         if held < units:
             differences.add(Difference(where, "balance", f">= {units}", str(held)))
         elif held > units:
@@ -178,14 +169,14 @@ def _contract(world: World, address: str) -> str:
     return {here.escrow: "escrow", here.stream: "stream"}.get(address, "distributor")
 
 
-def _pairs(expected: _Expected, entry: xdr.LedgerEntryData | None) -> Iterable[tuple[str, Any, Any]]:
+def _pairs(expected: Expected, entry: xdr.LedgerEntryData | None) -> Iterable[tuple[str, Any, Any]]:
     """(field, database's value, ledger's value); only fields that the projection keeps."""
     there = None if entry is None or entry.contract_data is None else _hexed(stored(entry.contract_data))
     if expected.values is None or there is None:
         yield "entry", expected.values, there
         return
     if expected.index is not None:
-        there["earned"] = _earned(there["balance"], there["index"], there["accrued_scaled"], expected.index)
+        there["earned"] = earned(there["balance"], there["index"], there["accrued_scaled"], expected.index)
     for name, value in expected.values.items():
         yield name, value, _at(there, name)
 
@@ -203,109 +194,6 @@ def _hexed(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _hexed(item) for key, item in value.items()}
     return value
-
-
-async def _escrows(session: AsyncSession, world: World) -> list[_Expected]:
-    rows = (await session.scalars(select(Escrow).order_by(Escrow.chain_id))).all()
-    key = footprint.escrow_key
-    return [
-        _Expected(f"escrow {row.chain_id}", key(world.deployment.escrow, row.chain_id), _books(row)) for row in rows
-    ]
-
-
-def _books(row: Escrow) -> dict[str, Any]:
-    """Names as in `Escrow` of contracts/escrow/src/types.rs."""
-    books: dict[str, Any] = {
-        "seller": row.seller,
-        "reference": row.reference,
-        "token": row.token,
-        "treasury": row.treasury,
-        "terms_hash": row.terms_hash,
-        "terms.asset": row.asset,
-        "terms.advance": row.advance_units,
-        "terms.claim": row.claim_units,
-        "terms.face": row.initial_face_units,
-        "terms.due": row.due_at,
-        "debtor": row.debtor,
-        "debtor_key": row.debtor_key,
-        "fingerprint": row.fingerprint,
-        "acknowledged_at": row.acknowledged_at,
-        "status": Status[row.status.upper()].value,
-        "funded": row.funded_units,
-        "refunded": row.refunded_units,
-    }
-    if row.funded_at is not None:
-        books |= {
-            "money.funded_at": row.funded_at,
-            "money.received": row.received_units,
-            "money.holders_gross": row.holders_gross_units,
-            "money.fee_taken": row.fee_taken_units,
-            "money.earned": row.earned_units,
-            "money.late": row.late_units,
-            "money.late_days_charged": row.late_days_charged,
-            "money.checkpoint_at": row.checkpoint_at,
-            "money.face": row.face_units,
-            "money.recourse_paid": row.recourse_paid_units,
-            "money.disputed_seconds": row.disputed_seconds,
-            "money.dispute_from": row.dispute_from,
-            "money.dispute_until": row.dispute_until,
-        }
-    return books
-
-
-async def _tokens(session: AsyncSession, world: World) -> list[_Expected]:
-    expected = []
-    for row in await session.scalars(select(ShareToken).order_by(ShareToken.chain_id)):
-        totals = {
-            "supply": row.supply_units,
-            "index": row.index_scaled,
-            "remainder": row.remainder_scaled,
-            "unlocked": row.unlocked,
-        }
-        account = {"asset": row.asset, "received": row.received_units, "paid": row.paid_units}
-        key = footprint.payout_account_key(world.deployment.distributor, row.token)
-        expected += [
-            _Expected(f"share token {row.token}", footprint.token_totals_key(row.token), totals),
-            _Expected(f"payout account of {row.token}", key, account),
-        ]
-    return expected
-
-
-async def _holdings(session: AsyncSession) -> list[_Expected]:
-    rows = await session.execute(
-        select(Holding, ShareToken.token, ShareToken.index_scaled)
-        .join(ShareToken, ShareToken.chain_id == Holding.chain_id)
-        .order_by(Holding.chain_id, Holding.holder)
-    )
-    return [
-        _Expected(
-            f"holder {row.holder} of {token}",
-            footprint.holder_key(token, row.holder),
-            {"balance": row.shares, "earned": _earned(row.shares, row.index_scaled, row.accrued_scaled, index)},
-            index,
-        )
-        for row, token, index in rows
-    ]
-
-
-def _earned(balance: int, index: int, accrued_scaled: int, up_to: int) -> int:
-    return Entry(balance, index, accrued_scaled).settled(up_to).accrued_scaled
-
-
-async def _owed(session: AsyncSession, world: World) -> list[_Expected]:
-    """The ledger has one amount per owner and asset, and no entry once it is paid."""
-    unpaid = func.coalesce(func.sum(Owed.units).filter(Owed.paid_event_id.is_(None)), 0)
-    rows = await session.execute(select(Owed.owner, Owed.asset, unpaid).group_by(Owed.owner, Owed.asset))
-    return [
-        _Expected(
-            f"owed to {owner} in {asset}",
-            footprint.entry_key(
-                world.deployment.escrow, "Owed", sdk_scval.to_address(owner), sdk_scval.to_address(asset)
-            ),
-            {"": int(units)} if units else None,
-        )
-        for owner, asset, units in rows
-    ]
 
 
 async def _pots(session: AsyncSession, world: World) -> list[tuple[Settlement, str, int]]:

@@ -173,7 +173,9 @@ class Shift:
         while True:
             pause = INDEX_SECONDS
             try:
-                if await index.index(self.maker, self.world, decoder, projector.project, ahead=ahead):
+                if await index.index(
+                    self.maker, self.world, decoder, projector.project, post=projector.post, ahead=ahead
+                ):
                     continue
             except IndexHalted:
                 pause = HALTED_SECONDS

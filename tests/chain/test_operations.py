@@ -49,7 +49,10 @@ def test_a_node_that_is_down_is_one_sentence(tmp_path: Path) -> None:
     assert "did not answer getNetwork" in done.stderr
 
 
-@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "replay", "gaps", "stuck", "reconcile", "verify"])
+@pytest.mark.parametrize(
+    "command",
+    ["doctor", "journal", "diff", "serve", "worker", "migrate", "replay", "gaps", "stuck", "reconcile", "verify"],
+)
 def test_every_operational_command_explains_itself(command: str) -> None:
     done = tenor(command, "--help")
     assert done.returncode == 0

@@ -9,8 +9,9 @@ from stage import DAY, USDC, Stage
 from stellar_sdk import TransactionEnvelope, xdr
 
 from tenor import replay
+from tenor.books import flows as books
 from tenor.chain import verify
-from tenor.chain.gaps import gaps
+from tenor.chain.gaps import fetch_again, gaps
 from tenor.chain.index import decoder_of
 from tenor.chain.models import ContractEvent
 from tenor.chain.stuck import stuck
@@ -183,6 +184,55 @@ async def test_p050_p063_one_unit_off_is_found_and_named(lived: Stage) -> None:
         assert any(each.where.startswith(where) and each.field == field for each in found), (damage, found)
         await replay.replay(lived.maker, decoder_of(lived.world))
     assert (await reconcile(lived.maker, lived.world)).differences == ()
+
+
+LAST_RELEASE = "SELECT max(id) FROM contract_event WHERE type = 'InvoiceReleased'"
+
+
+async def test_p070_events_that_are_missing_in_the_log_are_fetched_again(lived: Stage) -> None:
+    decoder = decoder_of(lived.world)
+    async with transaction(lived.maker) as session:
+        ledger = await session.scalar(text(f"DELETE FROM contract_event WHERE id = ({LAST_RELEASE}) RETURNING ledger"))
+    assert len((await gaps(lived.maker, lived.world)).missing) == 1
+    assert await fetch_again(lived.maker, lived.world, ledger) == 1
+    assert await fetch_again(lived.maker, lived.world, ledger) == 0
+    assert (await gaps(lived.maker, lived.world)).clean
+    assert (await replay.check(lived.maker, decoder)).different == ()
+
+
+async def test_p069_what_one_ledger_changed_is_told_row_by_row(lived: Stage) -> None:
+    async with transaction(lived.maker) as session:
+        ledger = await session.scalar(text(f"SELECT ledger FROM contract_event WHERE id = ({LAST_RELEASE})"))
+    told = await replay.changed_by(lived.maker, decoder_of(lived.world), ledger)
+    assert {("escrow", "before"), ("escrow", "after"), ("release", "after")} <= {
+        (row.table, row.side) for row in told.different
+    }
+    assert ("release", "before") not in {(row.table, row.side) for row in told.different}
+    assert (await replay.changed_by(lived.maker, decoder_of(lived.world), 1)).different == ()
+    assert (await replay.check(lived.maker, decoder_of(lived.world))).different == (), "nothing was changed by asking"
+
+
+async def test_p050_p147_the_trial_balance_is_the_ledgers_to_the_unit(lived: Stage) -> None:
+    here = lived.world.deployment
+    async with transaction(lived.maker) as session:
+        balances = await books.trial_balance(session)
+        assert await books.unbalanced(session) == []
+        paid = await books.fees(session)
+    pots = {each.account: each.units for each in balances if each.asset == here.assets[0].contract}
+    assert sum(pots.values()) == 0
+    assert sum(units for units in pots.values() if units > 0) >= 900 * USDC
+    assert pots[here.escrow] == await lived.balance(here.escrow)
+    assert pots[here.distributor] == await lived.balance(here.distributor)
+    assert sum(each.units for each in paid) == 0
+    assert paid[-1].units > 0
+    async with transaction(lived.maker) as session:
+        await session.execute(text("UPDATE journal_line SET units = units - 1 WHERE what = 'investment' AND units > 0"))
+    report = await reconcile(lived.maker, lived.world)
+    assert [each for each in report.differences if each.where.startswith("journal of escrow")]
+    assert any(each.startswith("journal: the lines of event") for each in report.unbalanced)
+    await replay.replay(lived.maker, decoder_of(lived.world))
+    whole = await reconcile(lived.maker, lived.world)
+    assert (whole.differences, whole.unbalanced) == ((), ())
 
 
 async def test_p057_p070_a_hole_in_the_log_is_found(lived: Stage) -> None:

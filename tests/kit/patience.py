@@ -30,7 +30,7 @@ async def read_ledger(maker: Maker, world: World) -> None:
     tip, decoder = (await world.ledger.tip()).sequence, decoder_of(world)
 
     async def is_read() -> bool:
-        while await index(maker, world, decoder, projector.project):
+        while await index(maker, world, decoder, projector.project, post=projector.post):
             pass
         async with transaction(maker) as session:
             return await eventlog.has_reached(session, tip)

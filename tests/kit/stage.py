@@ -197,10 +197,13 @@ class Stage:
         """The raw log through the projector, from the beginning."""
         decoder = decoder_of(self.world)
         async with transaction(self.maker) as session:
+            events = []
             for row in await session.scalars(select(ContractEvent).order_by(ContractEvent.id)):
                 event = decoder.decode(raw_event(row))
                 assert event is not None
                 await projector.project(session, event)
+                events.append(event)
+            await projector.post(session, decoder, events)
 
     async def advance(self, seconds: int) -> None:
         """Ledger time goes on, and a ledger closes at the new time."""

@@ -206,7 +206,7 @@ def forgets_what_was_sent() -> None:
 def cursor_first() -> None:
     """The indexer moves its cursor, and then writes what it has read (P62)."""
 
-    async def commit(maker: Any, project: Any, here: Any, events: Any, after: Any) -> None:
+    async def commit(maker: Any, written: Any, here: Any, events: Any, after: Any) -> None:
         async with transaction(maker) as session:
             if not await eventlog.take_over(session, here):
                 return
@@ -214,7 +214,7 @@ def cursor_first() -> None:
         async with transaction(maker) as session:
             await eventlog.append(session, events)
             for event in events:
-                await project(session, event)
+                await written.project(session, event)
 
     index._commit = commit
 
@@ -222,11 +222,11 @@ def cursor_first() -> None:
 def projects_apart() -> None:
     """Log and cursor in one transaction, the projection in the next (P62)."""
 
-    async def commit(maker: Any, project: Any, here: Any, events: Any, after: Any) -> None:
-        await _commit(maker, _unprojected, here, events, after)
+    async def commit(maker: Any, written: Any, here: Any, events: Any, after: Any) -> None:
+        await _commit(maker, replace(written, project=_unprojected), here, events, after)
         async with transaction(maker) as session:
             for event in events:
-                await project(session, event)
+                await written.project(session, event)
 
     index._commit = commit
 

@@ -69,7 +69,7 @@ def test_3_the_demo_of_the_first_tutorial_ended_equal_to_the_unit() -> None:
     assert all(len(one["hash"]) == 64 and one["ledger"] > 0 for one in told["transactions"])
 
 
-@pytest.mark.parametrize("command", ["reconcile", "gaps", "stuck", "replay"])
+@pytest.mark.parametrize("command", ["reconcile", "gaps", "stuck", "journal", "replay"])
 def test_4_operators_find_nothing_to_do(installed: Installed, command: str) -> None:
     done = installed.command(command)
     assert done.returncode == 0, done.stdout + done.stderr

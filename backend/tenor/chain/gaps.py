@@ -1,9 +1,10 @@
-"""The raw log against what the node still keeps: missing events, a lost range, a halted cursor. Repairs nothing."""
+"""The raw log against what the node still keeps: what is missing, lost or halted. Never projects."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from tenor.chain import eventlog
 from tenor.chain.eventlog import CURSOR
 from tenor.chain.index import decoder_of
 from tenor.chain.models import ContractEvent, Cursor
@@ -41,6 +42,28 @@ async def gaps(maker: Maker, world: World) -> Gaps:
     lost = (reached + 1, tip.oldest - 1) if tip.oldest > reached + 1 else None
     missing, surplus = await _compare(maker, world, start, reached) if start <= reached else ((), ())
     return Gaps(reached, tip.oldest, tip.sequence, lost, missing, surplus, cursor.halted if cursor else None)
+
+
+async def fetch_again(maker: Maker, world: World, start: int) -> int:
+    """Log the events from ledger `start` up to the cursor that are missing there; how many were.
+
+    Projects nothing: a replay has to follow. `EventsLost` when the node does not reach back to `start`.
+    """
+    decoder = decoder_of(world)
+    async with transaction(maker) as session:
+        reached = (await eventlog.place(session, first_ledger=world.deployment.first_ledger)).ledger
+    found, position = 0, max(start, world.deployment.first_ledger)
+    at: int | str = position
+    while position <= reached:
+        page = await world.ledger.events(filters=decoder.filters(), start=at, limit=_PAGE)
+        decoded = [decoder.decode(raw) for raw in page.events if raw.ledger <= reached]
+        events = [event for event in decoded if event is not None]
+        async with transaction(maker) as session:
+            await session.execute(select(func.pg_advisory_xact_lock(eventlog.LOCK)))
+            known = await eventlog.append(session, events)
+            found += len(events) - len(known or ())
+        at, position = page.cursor, (int(page.cursor.split("-")[0]) >> 32) + (len(page.events) < _PAGE)
+    return found
 
 
 async def _compare(maker: Maker, world: World, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -21,6 +21,7 @@ from tenor.logs import log
 from tenor.world import World
 
 Project = Callable[[AsyncSession, Event], Awaitable[None]]
+Post = Callable[[AsyncSession, Decoder, Sequence[Event]], Awaitable[None]]
 
 PAGE_EVENTS_MAX = 10_000
 """The most a node hands out at once."""
@@ -100,11 +101,13 @@ async def index(
     decoder: Decoder,
     project: Project,
     *,
+    post: Post | None = None,
     page_events: int = PAGE_EVENTS_MAX,
     ahead: Ahead | None = None,
 ) -> bool:
     """One page; True when another one waits. Two at once do no harm: one of them finds the cursor moved (P72).
 
+    `post`: called with the events of a transaction once they are projected, in the same.
     `ahead`: kept by the caller between calls, fetches and decodes the next page while this one is written.
     `IndexHalted` when it must not go on, `LedgerUnavailable` when the node does not answer.
     """
@@ -120,7 +123,7 @@ async def index(
         raise await _halted(maker, str(lost)) from lost
     if ahead is not None and batch.more is not None and batch.stop is None:
         ahead.start(batch.after, _next(world, decoder, batch.after, page_events, batch.more))
-    await _apply(maker, project, here, batch)
+    await _apply(maker, _Written(decoder, project, post), here, batch)
     metrics.INDEXER_LAG_LEDGERS.set(max(0, batch.latest - batch.after.ledger))
     if batch.stop is not None:
         raise await _halted(maker, batch.stop)
@@ -176,24 +179,33 @@ def _cut(here: Place, page: EventPage, decoded: list[Event]) -> _Batch:
     return _Batch(decoded[:at], after, page.latest, _Begun(page.cursor, decoded[at:]))
 
 
-async def _apply(maker: Maker, project: Project, here: Place, batch: _Batch) -> None:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What else is written in the transaction that logs events."""
+
+    decoder: Decoder
+    project: Project
+    post: Post | None
+
+
+async def _apply(maker: Maker, written: _Written, here: Place, batch: _Batch) -> None:
     """All ledgers in one transaction; when that fails, one by one, so that the log ends right before the bad one."""
     if batch.after == here:
         return
     try:
-        await _commit(maker, project, here, batch.events, batch.after)
+        await _commit(maker, written, here, batch.events, batch.after)
     except Exception as failed:
         if is_gone(failed):
             raise
-        await _apply_singly(maker, project, here, batch)
+        await _apply_singly(maker, written, here, batch)
 
 
-async def _apply_singly(maker: Maker, project: Project, here: Place, batch: _Batch) -> None:
+async def _apply_singly(maker: Maker, written: _Written, here: Place, batch: _Batch) -> None:
     for ledger, group in groupby(batch.events, key=lambda event: event.raw.ledger):
         events = list(group)
         after = Place(events[-1].raw.id, ledger, events[-1].raw.closed_at)
         try:
-            await _commit(maker, project, here, events, after)
+            await _commit(maker, written, here, events, after)
         except Exception as failed:
             if is_gone(failed):
                 raise
@@ -202,15 +214,17 @@ async def _apply_singly(maker: Maker, project: Project, here: Place, batch: _Bat
         here = after
 
 
-async def _commit(maker: Maker, project: Project, here: Place, events: Sequence[Event], after: Place) -> None:
+async def _commit(maker: Maker, written: _Written, here: Place, events: Sequence[Event], after: Place) -> None:
     """Log, projections and cursor, or nothing (P62)."""
     async with transaction(maker) as session:
         if not await eventlog.take_over(session, here):
             return
         known = await eventlog.append(session, events)
-        for event in events:
-            if known is None or event.raw.id not in known:
-                await project(session, event)
+        new = [event for event in events if known is None or event.raw.id not in known]
+        for event in new:
+            await written.project(session, event)
+        if written.post is not None:
+            await written.post(session, written.decoder, new)
         await eventlog.move(session, after)
 
 

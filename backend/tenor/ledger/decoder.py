@@ -76,6 +76,10 @@ class Decoder:
         except (scval.Undecodable, ValueError) as error:
             raise UnknownEvent(f"Event {raw.id} of {raw.contract} cannot be read: {error}") from error
 
+    @property
+    def escrow(self) -> str:
+        return self._escrow
+
     def filters(self) -> tuple[EventFilter, ...]:
         """What to ask the node for. Every filter sets the same fields where the protocol lets it (P56)."""
         here = address(self._distributor)

@@ -1,6 +1,6 @@
 """What the contracts store, by name. Entries that money calls touch are vectors of fields, in the order of storage.rs.
 
-Mirrors contracts/escrow/src/storage.rs and contracts/token/src/storage.rs; never reads a ledger itself.
+Mirrors the storage.rs of contracts/escrow, contracts/token and contracts/stream; never reads a ledger itself.
 """
 
 from typing import Any
@@ -16,6 +16,10 @@ _ATTESTATION = ("debtor", "debtor_key", "fingerprint")
 _AMOUNTS = ("received", "holders_gross", "fee_taken", "earned", "late", "face", "recourse_paid")
 _MOMENTS = ("funded_at", "checkpoint_at", "late_days_charged")
 _OPEN, _EXPIRED = 0, 4
+_STREAM = (
+    *("payer", "recipient", "asset", "deposited", "paid"),
+    *("units", "seconds", "ran_seconds", "since", "status"),
+)
 _DISPUTES = ("disputed_seconds", "dispute_used", "dispute_from", "dispute_until")
 
 
@@ -34,6 +38,8 @@ def stored(entry: xdr.ContractDataEntry) -> Any:
             return _named(_HOLDER, value)
         case "Escrow":
             return _escrow(value)
+        case "Stream":
+            return _named(_STREAM, value)
     return value
 
 

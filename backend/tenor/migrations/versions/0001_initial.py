@@ -318,6 +318,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_face_reduction_invoice", "face_reduction", ["chain_id", "event_id"], unique=False)
     op.create_table(
+        "fee_line",
+        sa.Column("tx_hash", sa.String(), nullable=False),
+        sa.Column("payer", sa.String(), nullable=False),
+        sa.Column("stroops", sa.BigInteger(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("tx_hash", name=op.f("pk_fee_line")),
+    )
+    op.create_index(op.f("ix_fee_line_payer"), "fee_line", ["payer"], unique=False)
+    op.create_table(
         "funding",
         sa.Column("event_id", sa.Text(collation="C"), nullable=False),
         sa.Column("chain_id", sa.String(), nullable=False),
@@ -357,6 +366,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("caller", "key", name=op.f("pk_idempotency_record")),
     )
     op.create_index(op.f("ix_idempotency_record_created_at"), "idempotency_record", ["created_at"], unique=False)
+    op.create_table(
+        "journal_line",
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.Column("line", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("asset", sa.String(), nullable=False),
+        sa.Column("units", sa.BigInteger(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("ledger", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", "line", name=op.f("pk_journal_line")),
+        info={"projection": True},
+    )
+    op.create_index("ix_journal_line_account", "journal_line", ["account", "asset", "event_id"], unique=False)
     op.create_table(
         "muted_topic",
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -1091,6 +1114,8 @@ def downgrade() -> None:
     op.drop_index("ix_notice_account", table_name="notice")
     op.drop_table("notice")
     op.drop_table("muted_topic")
+    op.drop_index("ix_journal_line_account", table_name="journal_line")
+    op.drop_table("journal_line")
     op.drop_index(op.f("ix_idempotency_record_created_at"), table_name="idempotency_record")
     op.drop_table("idempotency_record")
     op.drop_index("ix_holding_holder", table_name="holding")
@@ -1098,6 +1123,8 @@ def downgrade() -> None:
     op.drop_index("ix_funding_invoice", table_name="funding")
     op.drop_index("ix_funding_investor", table_name="funding")
     op.drop_table("funding")
+    op.drop_index(op.f("ix_fee_line_payer"), table_name="fee_line")
+    op.drop_table("fee_line")
     op.drop_index("ix_face_reduction_invoice", table_name="face_reduction")
     op.drop_table("face_reduction")
     op.drop_table("evidence")
