@@ -14,8 +14,9 @@ if (form) {
     least.value = takeLess.checked ? "0.0000001" : plain();
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
-      const answer = await reach(`/market/${form.dataset.invest}/calculator?amount=${encodeURIComponent(plain())}`).catch(() => null);
-      if (answer?.ok) place.innerHTML = answer.text;
+      const wanted = plain();
+      const answer = await reach(`/market/${form.dataset.invest}/calculator?amount=${encodeURIComponent(wanted)}`).catch(() => null);
+      if (answer?.ok && wanted === plain()) place.innerHTML = answer.text;
     }, 250);
   };
   amount.addEventListener("input", update);

@@ -1,4 +1,6 @@
 // Buying: the price follows the number of shares, and is the most that is paid. Selling: two signatures in a row.
+import { reach } from "./api.js";
+
 const buying = document.querySelector("form[data-buy]");
 if (buying) {
   const { shares, max_price: most } = buying.elements;
@@ -10,9 +12,10 @@ if (buying) {
     clearTimeout(waiting);
     most.value = "0"; // no price is agreed to that nobody has seen
     waiting = setTimeout(async () => {
-      const answer = await fetch(`/shares/${buying.dataset.buy}/price?wanted=${encodeURIComponent(plain())}`).catch(() => null);
-      if (!answer?.ok) return;
-      place.innerHTML = await answer.text();
+      const wanted = plain();
+      const answer = await reach(`/shares/${buying.dataset.buy}/price?wanted=${encodeURIComponent(wanted)}`).catch(() => null);
+      if (!answer?.ok || wanted !== plain()) return; // an answer that was overtaken
+      place.innerHTML = answer.text;
       most.value = place.querySelector("[data-price]")?.dataset.price ?? "0";
     }, 250);
   });
