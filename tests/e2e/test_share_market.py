@@ -9,6 +9,8 @@ import httpx
 from people import Person
 from stage import DAY, PURSE, USDC, Stage
 
+from tenor.kernel.money import parse_units, to_decimal
+
 
 async def funded(stage: Stage, holder: Person, seller: Person, debtor: Person) -> str:
     chain_id = await stage.listed(seller, debtor)
@@ -84,6 +86,12 @@ async def test_shares_are_offered_priced_bought_in_part_and_withdrawn(stage: Sta
     table = (await buyer.get("/v1/investments/statement")).content.decode("utf-8-sig")
     lines = [(row[2], row[3], row[4]) for row in csv.reader(io.StringIO(table)) if len(row) == 8][1:]
     assert sorted(lines) == [("Paid for shares", "292.5000000", "USDC"), ("Shares bought", "300.0000000", "shares")]
+
+    (told,) = (await buyer.get("/v1/investments/performance")).json()
+    assert (told["paid"], told["got"]) == ("292.5000000", "0.0000000")
+    assert told["invoices"] == [{"name": chain_id, "bps": 10_000}]
+    assert [part["bps"] for part in told["debtors"]] == [10_000]
+    assert told["profit"] == to_decimal(parse_units(told["value"], 7) - 2_925_000_000, 7)
 
     # What is left goes back with one signature; strangers cannot take it away.
     path = f"/v1/share-offers/{offer['id']}/withdrawal"

@@ -48,6 +48,7 @@ async def portfolio(
         sums=_sums(found.items, world),
         owed=owed,
         mine=await shares_api.list_mine.fn(session, world, actor),
+        performance=await statement_routes.show_performance.fn(session, world, actor),
     )
 
 
