@@ -49,10 +49,10 @@ FROM generate_series($1::int, $2::int) AS n
 _SKETCHES = """
 INSERT INTO invoice_sketch (invoice_id, sketch, bands)
 SELECT md5('invoice' || n)::uuid,
-       (SELECT string_agg(uuid_send(gen_random_uuid()), '') FROM generate_series(1, 32) AS part WHERE n > 0),
-       (SELECT array_agg(CASE WHEN place < 24 THEN hashint8extended(n * 32::bigint + place, 1)
-                              ELSE hashint8extended(n / 50 * 32::bigint + place, 2) END)
-        FROM generate_series(0, 31) AS place)
+       (SELECT string_agg(uuid_send(gen_random_uuid()), '') FROM generate_series(1, 64) AS part WHERE n > 0),
+       (SELECT array_agg(CASE WHEN place < 48 THEN hashint8extended(n * 64::bigint + place, 1)
+                              ELSE hashint8extended(n / 50 * 64::bigint + place, 2) END)
+        FROM generate_series(0, 63) AS place)
 FROM generate_series($1::int, $2::int) AS n
 """
 _BATCH = 100_000

@@ -23,7 +23,7 @@ ID = "GR8"
 WHAT = "mutated duplicates that pass unseen (recurring invoices refused, or sent to review, beside)"
 UNIT = "of all"
 GOAL = ("==", 0)
-_ON_FILE, _MUTATED, _RECURRING = 2_000, 100_000, 3_000
+_ON_FILE, _OTHERS, _MUTATED, _RECURRING = 1_000, 300, 100_000, 3_000
 _STORED, _ASKED = 1_000_000, 300
 _NOWHERE = Box(0, 0, 1, 1)
 
@@ -52,13 +52,19 @@ def run(
     del repeats
     chance = random.Random(8)  # noqa: S311 - repeatable
     facts = [tuning.facts(chance, chance.choice(LANGUAGES)) for _ in range(on_file)]
+    others = [tuning.facts(chance, chance.choice(LANGUAGES)) for _ in range(min(_OTHERS, on_file))]
+    """Not on file: whose letterheads are borrowed, and what is billed next."""
     office = _Office([_filed(told) for told in facts])
     verdicts: dict[str, Counter[str]] = defaultdict(Counter)
     for number in range(mutated):
         place = chance.randrange(on_file)
         kind = _MUTATIONS[number % len(_MUTATIONS)]
-        verdicts[kind.__name__.removeprefix("_")][office.judge(kind(facts[place], office.filed[place], chance))] += 1
-    monthly = Counter(office.judge(_next_month(facts[chance.randrange(on_file)], chance)) for _ in range(recurring))
+        verdicts[kind.__name__.removeprefix("_")][
+            office.judge(kind(facts[place], office.filed[place], others, chance))
+        ] += 1
+    monthly = Counter(
+        office.judge(_next_month(facts[chance.randrange(on_file)], others, chance)) for _ in range(recurring)
+    )
     same_lines = Counter(
         office.judge(_subscription(facts[chance.randrange(on_file)], chance)) for _ in range(recurring)
     )
@@ -67,7 +73,7 @@ def run(
     print(f"      {'recurring':<20} {dict(monthly)}")
     print(f"      {'subscription':<20} {dict(same_lines)}")
     known = office.filed[:_ASKED]
-    copies = [_rescanned(told, one, chance) for told, one in zip(facts, known, strict=False)]
+    copies = [_rescanned(told, one, others, chance) for told, one in zip(facts, known, strict=False)]
     scale = at_scale([one.paper for one in known], [one.paper for one in copies], stored=stored) if stored else {}
     print(f"      {'in a database':<20} {scale}")
     passed = sum(counted["pass"] for counted in verdicts.values())
@@ -156,9 +162,9 @@ def _sketched(words: tuple[str, ...]) -> Sketch:
     return found
 
 
-def _same_fields(told: Facts, filed: _Filed, chance: random.Random) -> _Filed:
+def _same_fields(told: Facts, filed: _Filed, others: list[Facts], chance: random.Random) -> _Filed:
     """Exported again: other case, spaces and zeros in the identity; the file's bytes differ."""
-    del told
+    del told, others
     identity = filed.identity
     number = identity.number.lower().replace("-", chance.choice((" ", " / ", "--", "_", ".")))
     debtor = chance.choice((identity.debtor.lower(), f" {identity.debtor} ", identity.debtor.replace("", " ").strip()))
@@ -168,27 +174,28 @@ def _same_fields(told: Facts, filed: _Filed, chance: random.Random) -> _Filed:
     return replace(filed, identity=replace(identity, number=number, debtor=debtor, seller_vat_id=vat_id))
 
 
-def _translated(told: Facts, filed: _Filed, chance: random.Random) -> _Filed:
+def _translated(told: Facts, filed: _Filed, others: list[Facts], chance: random.Random) -> _Filed:
     """Every third word replaced, as other labels in another language would."""
-    del told
+    del told, others
     words = tuple(f"mot{chance.randrange(999)}" if place % 3 == 0 else word for place, word in enumerate(filed.words))
     return replace(filed, words=words, sketch=_sketched(words))
 
 
-def _renumbered(told: Facts, filed: _Filed, chance: random.Random) -> _Filed:
-    del filed
+def _renumbered(told: Facts, filed: _Filed, others: list[Facts], chance: random.Random) -> _Filed:
+    del filed, others
     return _filed(replace(told, invoice=replace(told.invoice, number=f"N{chance.randrange(10**7)}")))
 
 
-def _letterhead(told: Facts, filed: _Filed, chance: random.Random) -> _Filed:
+def _letterhead(told: Facts, filed: _Filed, others: list[Facts], chance: random.Random) -> _Filed:
     """The same claim under another seller's name and id."""
     del filed
-    seller = tuning.facts(chance, told.invoice.language).invoice.seller
+    seller = chance.choice(others).invoice.seller
     return _filed(replace(told, invoice=replace(told.invoice, seller=seller)))
 
 
-def _one_digit(told: Facts, filed: _Filed, chance: random.Random) -> _Filed:
+def _one_digit(told: Facts, filed: _Filed, others: list[Facts], chance: random.Random) -> _Filed:
     """Another number and another amount due: one digit of the printed total."""
+    del others
     words = list(filed.words)
     due = f"{filed.identity.amount_due:03}"
     place = chance.randrange(len(due))
@@ -199,20 +206,19 @@ def _one_digit(told: Facts, filed: _Filed, chance: random.Random) -> _Filed:
     return replace(filed, identity=identity, words=tuple(words), sketch=_sketched(tuple(words)))
 
 
-def _rescanned(told: Facts, filed: _Filed, chance: random.Random) -> _Filed:
+def _rescanned(told: Facts, filed: _Filed, others: list[Facts], chance: random.Random) -> _Filed:
     """One word in thirty misread, and renumbered; the claim is the same."""
-    del told
+    del told, others
     words = tuple(word[::-1] if chance.random() < 1 / 30 else word for word in filed.words)
     identity = replace(filed.identity, number=f"N{chance.randrange(10**7)}")
     return replace(filed, identity=identity, words=words, sketch=_sketched(words))
 
 
-def _next_month(told: Facts, chance: random.Random) -> _Filed:
+def _next_month(told: Facts, others: list[Facts], chance: random.Random) -> _Filed:
     """Another invoice of the same seller to the same customer: its own number, dates and lines."""
-    other = tuning.facts(chance, told.invoice.language)
-    invoice = replace(
-        other.invoice, seller=told.invoice.seller, debtor=told.invoice.debtor, currency=told.invoice.currency
-    )
+    other = chance.choice(others)
+    kept_terms = {name: getattr(told.invoice, name) for name in ("seller", "debtor", "currency", "language")}
+    invoice = replace(other.invoice, number=f"N{chance.randrange(10**7)}", **kept_terms)
     kept = {"phone": told.phone, "web": told.web, "register": told.register, "customer_number": told.customer_number}
     return _filed(replace(other, invoice=invoice, **kept))
 

@@ -1,15 +1,20 @@
 """Near copies of an invoice on file ask for a look: renumbered, rescanned, under another letterhead. Never refused."""
 
+import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import pypdfium2
+from PIL import Image
 from sqlalchemy import text
 from trade import Trade, fields_of
 
-from invoice_files import Item, SampleInvoice, born_digital, scanned
+from invoice_files import SAMPLE, Item, SampleInvoice, born_digital, scanned
 from tenor.db import Maker, transaction
+from tenor.documents import reading
+from tenor.documents.looks import look
 from tenor.invoices import lookalikes
-from tenor.invoices.likeness import HASHES, Sketch
+from tenor.invoices.likeness import HASHES, Sketch, look_bands, looks_alike
 from tenor.invoices.models import Invoice
 from tenor.kernel.ids import new_id
 
@@ -70,3 +75,33 @@ async def test_p110_the_copy_is_found_among_a_crowd_on_the_same_form(database: M
         await lookalikes.keep(session, new.id, Sketch(words, form))
         (found,) = await lookalikes.pairs(session, new, None)
     assert (found[0].match, found[1]) == ("wording", crowd[79].id)
+
+
+def illegible(invoice: SampleInvoice, *, dots_per_inch: int = 45) -> bytes:
+    """The page as a messenger shrinks it: nobody's words, and still the same page."""
+    with pypdfium2.PdfDocument(born_digital(invoice)) as document:
+        picture = document[0].render(scale=dots_per_inch / 72, grayscale=True).to_pil()
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+async def test_p110_a_copy_without_legible_words_is_known_by_its_look(trade: Trade) -> None:
+    items = (Item("Calibration of sensors on site", 10, 10_000, 0), Item("Travel", 1, 5_000, 0))
+    invoice = await trade.sample(items=items, layout="letterhead")
+    assert await doubts(trade, born_digital(invoice), invoice) == []
+    claim = {"number": "X-1", "issue_date": invoice.issue_date - timedelta(days=3)}
+    assert await doubts(trade, illegible(invoice), replace(invoice, **claim)) == ["look"]
+    other = await trade.sample(layout="columns", debtor=replace(SAMPLE.debtor, vat_id="FR40303265045"))
+    assert await doubts(trade, illegible(other), other) == []
+
+
+def test_a_look_survives_a_scanner_and_tells_layouts_apart() -> None:
+    letter, column = (replace(SAMPLE, layout=layout) for layout in ("letterhead", "columns"))
+    one, other = (reading.read(born_digital(each)).pages[0].look for each in (letter, column))
+    again = reading.read(scanned(letter, 5)).pages[0].look
+    assert looks_alike(one, again)
+    assert not looks_alike(one, other)
+    assert not looks_alike(other, again)
+    assert set(look_bands(one)) & set(look_bands(again))
+    assert look(Image.new("L", (400, 600), 255)) == b""

@@ -65,6 +65,12 @@ def turned(image: Image.Image, mdeg: int) -> Image.Image:
     return image.rotate(mdeg / 1000, resample=Image.Resampling.BICUBIC, fillcolor=255)
 
 
+def upright(image: Image.Image, turned_mdeg: int) -> Image.Image:
+    """Turned as a page was before its words were located: the quarter first, which swaps its sides, then the rest."""
+    quarter = round(turned_mdeg / 90_000) * 90_000
+    return turned(turned(image, quarter), turned_mdeg - quarter)
+
+
 def skew_mdeg(image: Image.Image) -> int:
     """The turn that makes text lines level: the angle whose row profile has the sharpest edges."""
     small = image.resize((_PROFILE_WIDTH, max(1, _PROFILE_WIDTH * image.height // image.width)), Image.Resampling.BOX)

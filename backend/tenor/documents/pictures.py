@@ -38,7 +38,7 @@ def picture(data: bytes, number: int, turned_mdeg: int) -> bytes:
         if frame is None:
             raise _missing(number)
         image = images.at_dpi(frame, PAGE_DPI)
-    return _encoded(_upright(image, turned_mdeg), "PNG")
+    return _encoded(images.upright(image, turned_mdeg), "PNG")
 
 
 def _missing(number: int) -> PageMissing:
@@ -46,12 +46,7 @@ def _missing(number: int) -> PageMissing:
 
 
 def _jpeg(image: Image.Image, page: Page) -> bytes:
-    return _encoded(_upright(image, page.turned_mdeg), "JPEG", quality=_QUALITY)
-
-
-def _upright(image: Image.Image, turned_mdeg: int) -> Image.Image:
-    quarter = round(turned_mdeg / 90_000) * 90_000
-    return images.turned(images.turned(image, quarter), turned_mdeg - quarter)
+    return _encoded(images.upright(image, page.turned_mdeg), "JPEG", quality=_QUALITY)
 
 
 def _encoded(image: Image.Image, form: str, **options: int) -> bytes:

@@ -1,18 +1,21 @@
 """One file to its text: embedded XML, then the text layer, then OCR page by page. Never decides what a value means."""
 
 import hashlib
+from dataclasses import replace
 
 from PIL import Image
 
 from tenor.documents import images, ocr, pdf
 from tenor.documents.hygiene import accept, parse_xml
+from tenor.documents.looks import look
 from tenor.documents.schema import schema_findings
-from tenor.kernel.pages import DocumentText, Finding, Page, Severity, Word
+from tenor.kernel.pages import DocumentKind, DocumentText, Finding, Page, Severity, Word
 
 OCR_PAGES_MAX = 10
 _WORDS_OF_A_PAGE = 6
 """Fewer words than this are a stamp or a footer over a scan, not a page's text."""
 _FIRST_DPI, _SECOND_DPI = 200, 300
+_LOOK_DPI = 50
 _CONFIDENT_BPS, _ILLEGIBLE_BPS = 8_300, 5_500
 
 
@@ -47,9 +50,20 @@ def read(data: bytes) -> DocumentText:
         pages = []
     else:
         pages = [_ocr_image(frame, number) for number, frame in enumerate(images.open_frames(data), start=1)]
+    if pages:
+        pages[0] = replace(pages[0], look=_look(data, found.kind, pages[0]))
     if found.kind != "xml" and not any(page.words for page in pages):
         findings.append(Finding("no-text", Severity.REVIEW, "No page of this file has legible text."))
     return DocumentText(found.kind, found.sha256, found.size_bytes, found.xml, tuple(pages), tuple(findings))
+
+
+def _look(data: bytes, kind: DocumentKind, page: Page) -> bytes:
+    """Of the first page, upright as its words were located."""
+    if kind == "pdf":
+        image = pdf.render(data, page.number, _LOOK_DPI)
+    else:
+        image = images.at_dpi(next(iter(images.open_frames(data))), _LOOK_DPI)
+    return look(images.upright(image, page.turned_mdeg))
 
 
 def _attached(name: str) -> Finding:

@@ -13,7 +13,7 @@ from stellar_sdk import Keypair
 
 from tenor.documents.vault import key_for_reader
 from tenor.invoices import flows, intake, rules
-from tenor.invoices.models import DocumentView, Invoice, InvoiceCorrection, InvoiceSketch
+from tenor.invoices.models import DocumentView, Invoice, InvoiceCorrection, InvoiceLook, InvoiceSketch
 from tenor.kernel.actor import Actor, Role
 from tenor.world import World
 
@@ -81,6 +81,7 @@ async def erase(session: AsyncSession, world: World, actor: Actor, invoice_id: U
     await world.documents.drop(invoice.sealed_cid)
     await session.execute(delete(InvoiceCorrection).where(InvoiceCorrection.invoice_id == invoice_id))
     await session.execute(delete(InvoiceSketch).where(InvoiceSketch.invoice_id == invoice_id))
+    await session.execute(delete(InvoiceLook).where(InvoiceLook.invoice_id == invoice_id))
     session.add(invoice)
     invoice.erased_at = datetime.fromtimestamp(world.clock.now(), UTC)
     invoice.wrapped_key = b""

@@ -39,7 +39,7 @@ class Verdict:
     """`match` says which test answered; `reason` is the sentence for the seller."""
 
     outcome: Literal["refuse", "review", "pass"]
-    match: Literal["file", "canonical", "number", "claim", "wording", "none"]
+    match: Literal["file", "canonical", "number", "claim", "wording", "look", "none"]
     reason: str
 
 

@@ -85,6 +85,9 @@ class Found:
 
     reading: dict[str, Any]
     sketch: Sketch | None
+    look: bytes
+    """Of the first page; b"" without one."""
+    is_legible: bool
 
 
 async def read_file(world: World, invoice: Invoice) -> Found | DocumentRefused:
@@ -95,7 +98,9 @@ async def read_file(world: World, invoice: Invoice) -> Found | DocumentRefused:
     data = await original(world, invoice)
     try:
         text = await world.reader.read(data)
-        return Found(stored_form(extract(text), text), likeness.sketch(text.pages))
+        return Found(
+            stored_form(extract(text), text), likeness.sketch(text.pages), _look(text), likeness.legible(text.pages)
+        )
     except DocumentRefused as refusal:
         return refusal
 
@@ -135,8 +140,8 @@ async def store_reading(session: AsyncSession, invoice_id: UUID, found: Found | 
     """What reading found, once; a second run of the job changes nothing (P131)."""
     if isinstance(found, DocumentRefused):
         await try_move(session, invoice_id, "be_refused", refusal_code=found.code, refusal_sentence=str(found))
-    elif await try_move(session, invoice_id, "be_read", reading=found.reading) and found.sketch is not None:
-        await lookalikes.keep(session, invoice_id, found.sketch)
+    elif await try_move(session, invoice_id, "be_read", reading=found.reading):
+        await lookalikes.keep(session, invoice_id, found.sketch, found.look, is_legible=found.is_legible)
 
 
 def stored_form(reading: Reading, text: DocumentText) -> dict[str, Any]:
@@ -147,6 +152,10 @@ def stored_form(reading: Reading, text: DocumentText) -> dict[str, Any]:
         "doubtful": list(reading.doubtful),
         "pages": [{name: getattr(page, name) for name in shown} for page in text.pages],
     }
+
+
+def _look(text: DocumentText) -> bytes:
+    return text.pages[0].look if text.pages else b""
 
 
 async def _live_upload(session: AsyncSession, actor: Actor, digest: bytes) -> Invoice | None:

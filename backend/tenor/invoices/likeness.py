@@ -1,6 +1,6 @@
 """PURE: how alike two documents look, by their words and their pages' shapes. Never decides alone: it asks for a look.
 
-A document's sketch is 64 minimum hashes over shingles of its plain text, taken twice: with the digits as they stand,
+A document's sketch is 128 minimum hashes over shingles of its plain text, taken twice: with the digits as they stand,
 and with every digit alike, which a re-numbered copy keeps. Bands of four make an index: alike documents share a band
 almost surely, others almost never.
 """
@@ -10,23 +10,27 @@ import re
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isqrt
 from typing import Literal
 
 from tenor.invoices.layout import plain
 from tenor.kernel.pages import Page
 
-HASHES, ROWS = 64, 4
+HASHES, ROWS = 128, 4
 _SHINGLE = 3
 _WORDS_MIN = 12
 """Fewer words say nothing about a document."""
-_MERSENNE = (1 << 61) - 1
-_SAME_PERCENT, _ALIKE_PERCENT = 94, 62
+_HASHES = struct.Struct(f">{HASHES}I")
+_SAME_PERCENT, _ALIKE_PERCENT = 94, 50
+"""One digit changed wherever it stands leaves two thirds of a short page; another month's page shares two fifths."""
+_LOOK_BITS_MAX = 22
+_LEGIBLE_BPS = 7_000
 _DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """`exact` over the words as they stand, `form` over them with all digits alike; 64 hashes of 32 bits each."""
+    """`exact` over the words as they stand, `form` over them with all digits alike; 128 hashes of 32 bits each."""
 
     exact: tuple[int, ...]
     form: tuple[int, ...]
@@ -54,6 +58,13 @@ def sketch(pages: Iterable[Page]) -> Sketch | None:
     return Sketch(_minima(words), _minima([_DIGIT.sub("0", word) for word in words]))
 
 
+def legible(pages: Iterable[Page]) -> bool:
+    """Whether the words say what stands there, going by the recogniser: of a bad copy it reads rubbish in plenty."""
+    words = [word for page in pages for word in page.words]
+    letters = sum(len(word.text) for word in words)
+    return letters > 0 and sum(len(word.text) * word.confidence_bps for word in words) >= _LEGIBLE_BPS * letters
+
+
 def bands(sketched: Sketch) -> tuple[int, ...]:
     """Signed 64-bit keys of the sketch's bands: two documents to be compared share at least one."""
     keys = []
@@ -76,8 +87,22 @@ def compare_sketches(new: Sketch, known: Sketch) -> Likeness:
     return Likeness(exact, form, "pass", "No earlier invoice reads like this one.")
 
 
+def look_bands(look: bytes) -> tuple[int, ...]:
+    """Keys of a look's rows and columns of cells, for an index; those without ink, and full ones, say nothing."""
+    bits = f"{int.from_bytes(look, 'big'):0{8 * len(look)}b}"
+    side = isqrt(len(bits))
+    rows = [bits[start : start + side] for start in range(0, len(bits), side)]
+    lines = rows + ["".join(column) for column in zip(*rows, strict=True)]
+    return tuple(place << side | int(line, 2) for place, line in enumerate(lines) if "0" in line and "1" in line)
+
+
+def looks_alike(one: bytes, other: bytes) -> bool:
+    """Whether two first pages look alike, as copies do; so do two invoices on one form."""
+    return (int.from_bytes(one, "big") ^ int.from_bytes(other, "big")).bit_count() <= _LOOK_BITS_MAX
+
+
 def packed(sketched: Sketch) -> bytes:
-    """512 bytes, as stored."""
+    """1,024 bytes, as stored."""
     return struct.pack(f">{2 * HASHES}I", *sketched.exact, *sketched.form)
 
 
@@ -87,20 +112,11 @@ def unpacked(data: bytes) -> Sketch:
 
 
 def _minima(words: list[str]) -> tuple[int, ...]:
-    shingles = {
-        int.from_bytes(hashlib.blake2b(" ".join(words[i : i + _SHINGLE]).encode(), digest_size=8).digest(), "big")
-        for i in range(len(words) - _SHINGLE + 1)
-    }
-    return tuple(min((a * x + b) % _MERSENNE for x in shingles) & 0xFFFFFFFF for a, b in _PERMUTATIONS)
+    """Of each of 128 hashes, all cut from one digest of a shingle, the least over the shingles."""
+    shingles = {" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
+    hashes = (_HASHES.unpack(hashlib.shake_128(one.encode()).digest(_HASHES.size)) for one in shingles)
+    return tuple(map(min, zip(*hashes, strict=True)))
 
 
 def _percent(one: tuple[int, ...], other: tuple[int, ...]) -> int:
     return sum(a == b for a, b in zip(one, other, strict=True)) * 100 // HASHES
-
-
-def _permutation(number: int) -> tuple[int, int]:
-    digest = hashlib.sha256(b"tenor-sketch-1" + number.to_bytes(2, "big")).digest()
-    return int.from_bytes(digest[:8], "big") % _MERSENNE or 1, int.from_bytes(digest[8:16], "big") % _MERSENNE
-
-
-_PERMUTATIONS = tuple(_permutation(number) for number in range(HASHES))

@@ -102,6 +102,22 @@ class InvoiceSketch(Base):
     """Two sketches worth comparing share one of these keys."""
 
 
+class InvoiceLook(Base):
+    """How an invoice's first page looks (`documents/looks.py`): for copies whose words say nothing. Never changed."""
+
+    __tablename__ = "invoice_look"
+    __table_args__ = (
+        Index("ix_invoice_look_bands", "bands", postgresql_using="gin"),
+        Index("ix_invoice_look_illegible", "bands", postgresql_using="gin", postgresql_where=text("NOT is_legible")),
+    )
+
+    invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    look: Mapped[bytes]
+    is_legible: Mapped[bool]
+    """Whether its words can be compared; then they have the say."""
+    bands: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+
+
 class InvoiceCorrection(Base):
     """What the seller changed against the reading. Append-only."""
 

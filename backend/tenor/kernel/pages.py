@@ -59,6 +59,8 @@ class Page:
     words: tuple[Word, ...]
     source: PageSource
     turned_mdeg: int = 0
+    look: bytes = b""
+    """How it looks (`documents/looks.py`), of the first page; b"" where nobody looked."""
 
 
 class Severity(StrEnum):

@@ -957,6 +957,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_invoice_correction_invoice_id"), "invoice_correction", ["invoice_id"], unique=False)
     op.create_table(
+        "invoice_look",
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("look", sa.LargeBinary(), nullable=False),
+        sa.Column("is_legible", sa.Boolean(), nullable=False),
+        sa.Column("bands", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_invoice_look_invoice_id")),
+        sa.PrimaryKeyConstraint("invoice_id", name=op.f("pk_invoice_look")),
+    )
+    op.create_index("ix_invoice_look_bands", "invoice_look", ["bands"], unique=False, postgresql_using="gin")
+    op.create_index(
+        "ix_invoice_look_illegible",
+        "invoice_look",
+        ["bands"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_where=sa.text("NOT is_legible"),
+    )
+    op.create_table(
         "invoice_sketch",
         sa.Column("invoice_id", sa.Uuid(), nullable=False),
         sa.Column("sketch", sa.LargeBinary(), nullable=False),
@@ -1003,6 +1021,14 @@ def downgrade() -> None:
     op.drop_table("quote")
     op.drop_index("ix_invoice_sketch_bands", table_name="invoice_sketch", postgresql_using="gin")
     op.drop_table("invoice_sketch")
+    op.drop_index(
+        "ix_invoice_look_illegible",
+        table_name="invoice_look",
+        postgresql_using="gin",
+        postgresql_where=sa.text("NOT is_legible"),
+    )
+    op.drop_index("ix_invoice_look_bands", table_name="invoice_look", postgresql_using="gin")
+    op.drop_table("invoice_look")
     op.drop_index(op.f("ix_invoice_correction_invoice_id"), table_name="invoice_correction")
     op.drop_table("invoice_correction")
     op.drop_index(op.f("ix_document_view_invoice_id"), table_name="document_view")
