@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
+from litestar.exceptions import NotFoundException
 from litestar.types import ControllerRouterHandler, Scope
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -35,6 +36,7 @@ import tenor.streams.routes
 from tenor.accounts import tokens
 from tenor.accounts.flows import actor_of
 from tenor.accounts.tokens import Claims, NotLoggedIn
+from tenor.console.rendering import nowhere
 from tenor.db import create_maker
 from tenor.edge import documentation
 from tenor.edge.asking import asking
@@ -129,6 +131,7 @@ def create_app(engine: AsyncEngine, world: World, settings: Settings) -> Litesta
         },
         middleware=[Throttle(), OneTransaction(maker), Idempotency(maker, claims_of, who)],
         after_exception=[mark_failed],
+        exception_handlers={NotFoundException: nowhere},
         plugins=[PROBLEMS],
         openapi_config=documentation.configuration(NOT_NEEDED),
         request_max_body_size=BODY_BYTES_MAX,

@@ -66,3 +66,19 @@ async def test_unknown_invoices_are_pages_too(client: httpx.AsyncClient) -> None
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
     assert "There is nothing here" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/invoices/not-an-id", "/desk/nothing/at/all"])
+async def test_a_path_that_leads_nowhere_is_a_page_for_people_and_a_problem_for_clients(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "de"}
+    seen = await client.get(path, headers=browser)
+    assert seen.status_code == 404
+    assert seen.headers["content-type"].startswith("text/html")
+    assert seen.headers["content-security-policy"] == POLICY
+    assert "Diese Adresse hat keine Seite." in seen.text
+    for asked, headers in ((path, {}), (f"/v1{path}", browser)):
+        told = await client.get(asked, headers=headers)
+        assert (told.status_code, told.headers["content-type"]) == (404, "application/problem+json")
+        assert told.json()["code"] == "not-found"

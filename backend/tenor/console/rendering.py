@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.enums import MediaType
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from markupsafe import Markup
 
 from tenor.console import assets, charts, formats, languages
@@ -79,6 +79,15 @@ def failure(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 
 
 EXCEPTION_HANDLERS: Any = {TenorError: refusal, HTTPException: failure, Exception: failure}
+
+
+def nowhere(request: Request[Any, Any, Any], error: NotFoundException) -> Response[Any]:
+    """A path that leads nowhere: a page for people, a problem for clients of the API."""
+    if request.url.path.startswith("/v1/") or "text/html" not in request.headers.get("accept", ""):
+        return of_failure(error).to_response(request)
+    visitor = _nobody(request)
+    said = languages.say(visitor.language, "shell.error.nowhere")
+    return _error_page(visitor, error.status_code, said, request)
 
 
 def _nobody(request: Request[Any, Any, Any]) -> Visitor:
