@@ -20,8 +20,10 @@ import click
 
 import tenor
 from tenor import cli, metrics
+from tenor.disbursements import rules as disbursements
 from tenor.kernel.errors import TenorError
 from tenor.kernel.state import Machine
+from tenor.ledger import results
 from tenor_bindings.errors import ERRORS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,6 +96,23 @@ def jobs() -> str:
 
     rows = [f"| `{job.name}` | {job.seconds:g} s | {job.together} |" for job in JOBS]
     return "\n".join(["| job | sweep every | rows at once |", "|---|---|---|", *rows])
+
+
+def payments() -> str:
+    """Every code of a payment's operation, whose fault it is and what follows."""
+    told = ["| code | it means | the line |", "|---|---|---|"]
+    for code, sentence in results.SENTENCES.items():
+        follows = "failed, with this reason"
+        if code in results.SENDERS_FAULT:
+            follows = "ready again; the batch waits until the treasury can pay"
+        elif code in disbursements.WAITS:
+            follows = "parked and looked at again" + (
+                ", or a claimable balance on wish" if code in disbursements.MISSING else ""
+            )
+        elif code in {"DOES_NOT_EXIST", "CANNOT_CLAIM"}:
+            follows = "claimed" if code == "DOES_NOT_EXIST" else "held on"
+        told.append(f"| `{code}` | {sentence} | {follows} |")
+    return "\n".join(told)
 
 
 def contract_errors() -> str:
@@ -185,6 +204,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "figures": figures,
     "routes": routes,
     "decisions": decisions,
+    "payments": payments,
 }
 
 

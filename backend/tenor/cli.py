@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from tenor import operations, papers
+from tenor import operations, papers, payouts
 from tenor.kernel.errors import TenorError
 from tenor.up import commands
 from tenor.up.running import running
@@ -17,7 +17,7 @@ def tenor() -> None:
     """Invoice finance on Stellar. `tenor COMMAND --help` says everything about a command."""
 
 
-for command in (*commands.COMMANDS, *operations.COMMANDS, *papers.COMMANDS):
+for command in (*commands.COMMANDS, *operations.COMMANDS, *payouts.COMMANDS, *papers.COMMANDS):
     tenor.add_command(command)
 operations.verify.add_command(papers.proof)
 commands.keys.add_command(operations.rewrap)

@@ -15,8 +15,9 @@ from sqlalchemy import func, select
 from tenor import metrics as figures
 from tenor.chain import comparison, landmark
 from tenor.chain.comparison import Compared
-from tenor.chain.models import ChainTransaction, Cursor
+from tenor.chain.models import ChainTransaction, Channel, Cursor
 from tenor.db import Maker, is_gone, transaction
+from tenor.disbursements.models import Disbursement
 from tenor.kernel.errors import TenorError
 from tenor.world import World
 
@@ -24,6 +25,7 @@ ANSWER_SECONDS = 3
 """What a dependency gets to answer in; a slow one is not fit to serve with."""
 TIP_AGE_SECONDS_MAX = 60
 LAG_LEDGERS_MAX = 50
+CHANNEL_STATES = ("opening", "ready", "low", "closing", "closed")
 
 
 class Health(msgspec.Struct):
@@ -54,6 +56,9 @@ class _Stored:
     due: int = 0
     compared: Compared | None = None
     stopped: str | None = None
+    channels: dict[str, int] = field(default_factory=dict)
+    payouts: list[str] = field(default_factory=list)
+    """Why batches of payments stand still."""
 
 
 @get("/health", tags=["operation"])
@@ -96,7 +101,11 @@ async def _look(maker: Maker, world: World) -> tuple[list[Check], list[Check]]:
         compared, network = comparison.complaint(stored.compared, now), stored.stopped
         _figure(stored, now)
     needed.append(Check("network", ok=network is None, why=network))
-    told = [Check("reconciliation", ok=compared is None, why=compared), await _nodes(world)]
+    told = [
+        Check("reconciliation", ok=compared is None, why=compared),
+        Check("payouts", ok=not stored.payouts, why="; ".join(stored.payouts) or None),
+        await _nodes(world),
+    ]
     for check in (*needed, *told):
         figures.CHECKS.labels(check.name).set(check.ok)
     return needed, told
@@ -109,6 +118,9 @@ def _figure(stored: _Stored, now: int) -> None:
     figures.INDEXER_HALTED.set(any(cursor.halted for cursor in stored.cursors))
     figures.TRANSACTIONS_DUE.set(stored.due)
     figures.NETWORK_STOPPED.set(stored.stopped is not None)
+    figures.DISBURSEMENTS_WAITING.set(len(stored.payouts))
+    for state in CHANNEL_STATES:
+        figures.CHANNELS.labels(state).set(stored.channels.get(state, 0))
 
 
 async def _database(maker: Maker) -> tuple[_Stored, Check]:
@@ -117,7 +129,16 @@ async def _database(maker: Maker) -> tuple[_Stored, Check]:
         async with asyncio.timeout(ANSWER_SECONDS), transaction(maker) as session:
             cursors = (await session.scalars(select(Cursor))).all()
             waiting, compared = await session.scalar(due) or 0, await comparison.newest(session)
-            stored = _Stored(list(cursors), waiting, compared, await landmark.stopped(session))
+            channels = select(Channel.state, func.count()).group_by(Channel.state)
+            stands = select(Disbursement.waiting).where(Disbursement.status == "running")
+            stored = _Stored(
+                list(cursors),
+                waiting,
+                compared,
+                await landmark.stopped(session),
+                {state: int(count) for state, count in (await session.execute(channels)).all()},
+                [why for why in await session.scalars(stands) if why is not None],
+            )
     except Exception as error:
         if not is_gone(error):
             raise

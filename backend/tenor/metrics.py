@@ -32,6 +32,8 @@ STRANGERS_EVENTS = Counter(
     "tenor_strangers_events_total",
     "Events of other contracts that carried our topic. Counted in the worker, which serves no figures.",
 )
+CHANNELS = Gauge("tenor_channels", "Channel accounts by state.", ["state"])
+DISBURSEMENTS_WAITING = Gauge("tenor_disbursements_waiting", "Batches that stand still for a reason they tell.")
 TRANSACTIONS_DUE = Gauge("tenor_transactions_due", "Transactions of the platform or its users without an outcome.")
 
 UNITS: dict[Counter | Gauge | Histogram, str] = {
@@ -48,6 +50,8 @@ UNITS: dict[Counter | Gauge | Histogram, str] = {
     RECONCILIATION_DIFFERENCES: "values",
     RECONCILIATION_AGE_SECONDS: "seconds",
     STRANGERS_EVENTS: "events",
+    CHANNELS: "accounts",
+    DISBURSEMENTS_WAITING: "batches",
     TRANSACTIONS_DUE: "transactions",
 }
 """Every figure, in the order of the reference page, with what it counts."""

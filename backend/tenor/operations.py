@@ -42,7 +42,7 @@ def replay(*, check: bool, start: int | None) -> None:
         told = "rows differed" if made.different else "no difference"
         click.echo(f"{made.events} events over {made.tables} tables: {told}.")
 
-    _run(run)
+    on_installation(run)
 
 
 @click.command()
@@ -58,7 +58,7 @@ def diff(*, ledger: int) -> None:
             click.echo(f"{row.table}: {'-' if row.side == 'before' else '+'} {row.row}")
         click.echo(f"{made.events} events in ledger {ledger}")
 
-    _run(run)
+    on_installation(run)
 
 
 @click.command()
@@ -81,7 +81,7 @@ def gaps() -> None:
             raise Differs("The log is not complete.")
         click.echo("no gap")
 
-    _run(run)
+    on_installation(run)
 
 
 @click.command()
@@ -105,7 +105,7 @@ def stuck(*, older_than: int, again: UUID | None) -> None:
             click.echo(f"{row.id} {row.purpose} {row.subject} {row.status} for {age}: {row.reason}; {row.next_step}")
         click.echo(f"{len(rows)} without an outcome")
 
-    _run(run)
+    on_installation(run)
 
 
 @click.command()
@@ -130,7 +130,7 @@ def reconcile(*, as_json: bool) -> None:
         if wrong:
             raise Differs(f"{wrong} values differ: `tenor gaps`, then `tenor replay --check`.")
 
-    _run(run)
+    on_installation(run)
 
 
 @click.command("begin-again")
@@ -148,7 +148,7 @@ def begin_again() -> None:
             raise Conflict("The network is the one that was: there is nothing to forget.")
         click.echo(f"forgotten: {why.removesuffix(WAY_OUT).strip()}")
 
-    _run(run)
+    on_installation(run)
 
 
 @click.command()
@@ -177,7 +177,7 @@ def rewrap(*, forget: bool) -> None:
             forget_key(settings.keys_file)
             click.echo("the key before is destroyed")
 
-    _run(run)
+    on_installation(run)
 
 
 @click.command()
@@ -210,7 +210,7 @@ def journal(*, as_json: bool) -> None:
         if faults:
             raise Differs("; ".join(faults))
 
-    _run(run)
+    on_installation(run)
 
 
 @click.command()
@@ -262,13 +262,15 @@ def verify_contracts() -> None:
         if not all(code.same for code in codes):
             raise Differs("Some contract is not the one that was deployed.")
 
-    _run(run)
+    on_installation(run)
 
 
 COMMANDS = (doctor, replay, diff, gaps, stuck, reconcile, journal, begin_again, verify)
 
 
-def _run(command: Callable[[Maker, World], Awaitable[None]]) -> None:
+def on_installation(command: Callable[[Maker, World], Awaitable[None]]) -> None:
+    """Run `command` on the database and the world that the settings name."""
+
     async def inside() -> None:
         async with _installation(load()) as (maker, world):
             await command(maker, world)
