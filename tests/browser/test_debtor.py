@@ -1,11 +1,11 @@
 """The customer, by the seller's link: sees what is claimed, acknowledges it on the ledger, pays a part and the rest."""
 
-import asyncio
 from typing import Any
 
 from console import Console
 from desk import until
 from entering import enter, with_wallet
+from patience import patiently
 from people import Person
 from playwright.async_api import expect
 from stage import USDC, Stage
@@ -113,18 +113,17 @@ async def test_h075_a_customer_disputes_a_bill_and_the_platform_rules(console: C
     await case.get_by_label("The customer owes less").fill("100")
     await case.get_by_role("button", name="Decide").click()
     await until_ruled(trade, debtor, found["chain_id"])
-    await page.reload()
+    await window.reload()
     await expect(page.get_by_text("The waybill shows eight")).to_be_visible()
     await window.check()
 
 
 async def until_ruled(trade: Trade, person: Person, chain_id: str) -> None:
-    for _ in range(600):
+    async def is_ruled() -> bool:
         (case,) = (await person.get(f"/v1/invoices/{chain_id}/disputes")).json()
-        if case["status"] == "upheld":
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(case)
+        return bool(case["status"] == "upheld")
+
+    await patiently(is_ruled, "the dispute is still open")
 
 
 async def test_p081_strangers_do_not_see_a_bill(console: Console, trade: Trade) -> None:
