@@ -8,7 +8,7 @@ use stellar_xdr::*;
 use crate::account;
 use crate::codec;
 use crate::history::Ledger;
-use crate::settings::{Preset, BASE_FEE_STROOPS, BASE_RESERVE_STROOPS, PROTOCOL};
+use crate::settings::{Limits, BASE_FEE_STROOPS, BASE_RESERVE_STROOPS, PROTOCOL};
 use crate::state::{Slot, State};
 use crate::surge::Rates;
 
@@ -25,7 +25,7 @@ pub fn account_id(key: &SigningKey) -> AccountId {
     AccountId(PublicKey::PublicKeyTypeEd25519(Uint256(key.verifying_key().to_bytes())))
 }
 
-pub fn state(network_id: [u8; 32], preset: Preset) -> State {
+pub fn state(network_id: [u8; 32], limits: &Limits) -> State {
     let mut state = State::default();
     let mut put = |data: LedgerEntryData| {
         let mut entry = account::entry(data);
@@ -35,8 +35,8 @@ pub fn state(network_id: [u8; 32], preset: Preset) -> State {
     };
     let root = account::new_account(account_id(&root_key(network_id)), TOTAL_STROOPS, 0);
     put(LedgerEntryData::Account(root));
-    for setting in preset.entries() {
-        put(LedgerEntryData::ConfigSetting(setting));
+    for setting in &limits.entries {
+        put(LedgerEntryData::ConfigSetting(setting.clone()));
     }
     state
 }

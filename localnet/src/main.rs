@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Parser;
 
 use tenor_localnet::node::{CloseMode, Options};
-use tenor_localnet::settings::{self, Preset};
+use tenor_localnet::settings::{self, Limits};
 use tenor_localnet::{http, worker};
 
 /// A Stellar network in one process, for development and tests.
@@ -23,9 +23,9 @@ struct Cli {
     /// Passphrase of the network; its hash is the network id and the root account's key.
     #[arg(long, default_value = "Standalone Network ; February 2017")]
     passphrase: String,
-    /// Whose limits, fees and times to live to apply.
-    #[arg(long, value_enum, default_value_t = Preset::Mainnet)]
-    limits: Preset,
+    /// Limits, fees and times to live: `mainnet`, `testnet`, `unlimited`, or a file that says what differs from one.
+    #[arg(long, default_value = "mainnet", value_parser = Limits::parse)]
+    limits: Limits,
     /// Ledgers whose transactions and events can be asked for; what is older is forgotten.
     #[arg(long, default_value_t = settings::RETENTION_LEDGERS, value_parser = clap::value_parser!(u32).range(1..))]
     retention: u32,
@@ -52,7 +52,7 @@ async fn run(cli: Cli) -> Result<(), String> {
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     let options = Options {
         passphrase: cli.passphrase,
-        preset: cli.limits,
+        limits: cli.limits,
         mode: cli.close,
         data: cli.data,
         retention: cli.retention,

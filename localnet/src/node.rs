@@ -25,7 +25,7 @@ use crate::host::Engine;
 use crate::journal::{Journal, Record};
 use crate::ledger::Moment;
 use crate::queue::{Answer, Queue, BAN_LEDGERS};
-use crate::settings::{Preset, TxLimits, BASE_RESERVE_STROOPS};
+use crate::settings::{Limits, TxLimits, BASE_RESERVE_STROOPS};
 use crate::state::State;
 use crate::surge::LedgerLimits;
 use crate::validate::{self, Stage};
@@ -65,7 +65,7 @@ impl CloseMode {
 #[derive(Clone)]
 pub struct Options {
     pub passphrase: String,
-    pub preset: Preset,
+    pub limits: Limits,
     pub mode: CloseMode,
     pub data: Option<PathBuf>,
     /// Ledgers whose transactions and events can be asked for.
@@ -91,7 +91,7 @@ pub struct Node {
     journal: Option<Journal>,
     snapshots: HashMap<String, snapshots::Snapshot>,
     next_close: Instant,
-    preset: Preset,
+    founded_on: Limits,
 }
 
 impl Node {
@@ -101,7 +101,7 @@ impl Node {
         let opened = options.data.as_deref().map(Journal::open).transpose();
         let opened = opened.map_err(|e| format!("the data directory cannot be used: {e}"))?;
         let (journal, records) = opened.map_or((None, Vec::new()), |(journal, records)| (Some(journal), records));
-        let founded = genesis::state(network_id, options.preset);
+        let founded = genesis::state(network_id, &options.limits);
         let engine = Engine::new(&founded, 1);
         let mut history = History::new(options.retention);
         history.push(genesis::ledger(&founded));
@@ -112,8 +112,8 @@ impl Node {
             engine,
             clock: Clock::default(),
             mode: options.mode,
-            limits: Rc::new(TxLimits::from_entries(&options.preset.entries())),
-            ledger_limits: LedgerLimits::from_entries(&options.preset.entries()),
+            limits: Rc::new(TxLimits::from_entries(&options.limits.entries)),
+            ledger_limits: LedgerLimits::from_entries(&options.limits.entries),
             queue: Queue::default(),
             errands: Vec::new(),
             waiting: Vec::new(),
@@ -121,7 +121,7 @@ impl Node {
             journal,
             snapshots: HashMap::new(),
             next_close: Instant::now(),
-            preset: options.preset,
+            founded_on: options.limits,
             passphrase: options.passphrase,
         };
         if records.is_empty() {
@@ -368,7 +368,7 @@ impl Node {
         format!(
             "tenor-localnet 1\nprotocol {}\nlimits {}\npassphrase {}",
             crate::settings::PROTOCOL,
-            self.preset.name(),
+            self.founded_on.name,
             self.passphrase
         )
     }

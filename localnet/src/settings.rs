@@ -1,6 +1,10 @@
-//! Network settings: the three presets as ConfigSetting entries, and the limits a transaction is checked against.
+//! Network settings: the presets and files of one's own as ConfigSetting entries, and the limits a transaction is
+//! checked against.
 
-use clap::ValueEnum;
+mod own;
+
+use std::path::Path;
+
 use stellar_xdr::{ConfigSettingEntry, ConfigUpgradeSet};
 
 const COST_PARAMS: usize = 86;
@@ -10,7 +14,27 @@ pub const BASE_RESERVE_STROOPS: u32 = 5_000_000;
 /// Ledgers whose transactions and events can be asked for, unless told otherwise (about 7 days of 5 seconds).
 pub const RETENTION_LEDGERS: u32 = 120_960;
 
-#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+/// The settings that a network is founded on, under the name that its data directory remembers.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    pub name: String,
+    pub entries: Vec<ConfigSettingEntry>,
+}
+
+impl Limits {
+    /// A preset by its name, or a file of one's own.
+    pub fn parse(text: &str) -> Result<Limits, String> {
+        Preset::named(text).map_or_else(|| own::read(Path::new(text)), |preset| Ok(preset.into()))
+    }
+}
+
+impl From<Preset> for Limits {
+    fn from(preset: Preset) -> Limits {
+        Limits { name: preset.name().to_string(), entries: preset.entries() }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
     Mainnet,
     Testnet,
@@ -18,6 +42,10 @@ pub enum Preset {
 }
 
 impl Preset {
+    fn named(text: &str) -> Option<Preset> {
+        [Preset::Mainnet, Preset::Testnet, Preset::Unlimited].into_iter().find(|preset| preset.name() == text)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Preset::Mainnet => "mainnet",
@@ -27,13 +55,16 @@ impl Preset {
     }
 
     pub fn entries(self) -> Vec<ConfigSettingEntry> {
-        let text = match self {
+        let set: ConfigUpgradeSet = serde_json::from_str(self.text()).expect("the preset is a ConfigUpgradeSet");
+        set.updated_entry.into_vec()
+    }
+
+    fn text(self) -> &'static str {
+        match self {
             Preset::Mainnet => include_str!("../settings/mainnet.json"),
             Preset::Testnet => include_str!("../settings/testnet.json"),
             Preset::Unlimited => include_str!("../settings/unlimited.json"),
-        };
-        let set: ConfigUpgradeSet = serde_json::from_str(text).expect("the preset is a ConfigUpgradeSet");
-        set.updated_entry.into_vec()
+        }
     }
 }
 

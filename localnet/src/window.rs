@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_sample_is_taken_every_64_ledgers_and_a_jump_takes_the_ones_it_passed() {
-        let mut state = genesis::state([0; 32], Preset::Mainnet);
+        let mut state = genesis::state([0; 32], &Preset::Mainnet.into());
         let first = sizes(&state);
         state.soroban_bytes = 7;
         assert!(!sample(&mut state, 1, 63));

@@ -59,7 +59,7 @@ impl Node {
 
     /// Back to the founding, before any record.
     pub(super) fn found_again(&mut self) {
-        let founded = genesis::state(self.network_id, self.preset);
+        let founded = genesis::state(self.network_id, &self.founded_on);
         self.history = History::new(self.history.retention);
         self.history.push(genesis::ledger(&founded));
         *self.state.borrow_mut() = founded;

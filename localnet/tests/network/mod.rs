@@ -27,7 +27,7 @@ pub fn on_a_deep_stack(test: impl FnOnce() + Send + 'static) {
 pub fn start(preset: Preset) -> Node {
     let options = Options {
         passphrase: PASSPHRASE.to_string(),
-        preset,
+        limits: preset.into(),
         mode: CloseMode::Manual,
         data: None,
         retention: RETENTION_LEDGERS,
