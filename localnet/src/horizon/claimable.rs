@@ -38,6 +38,12 @@ pub fn one(node: &Node, id: &str) -> Option<Value> {
     tell(node, &state.get(&keys::claimable_balance(&id))?.entry)
 }
 
+/// Where a paging token stands in the order of a list.
+pub fn place(token: &str) -> (u64, String) {
+    let (ledger, id) = token.split_once('-').unwrap_or((token, ""));
+    (ledger.parse().unwrap_or_default(), id.to_string())
+}
+
 fn tell(node: &Node, entry: &LedgerEntry) -> Option<Value> {
     let LedgerEntryData::ClaimableBalance(balance) = &entry.data else { return None };
     let id = hex::encode(codec::xdr(&balance.balance_id));
@@ -65,7 +71,7 @@ fn tell(node: &Node, entry: &LedgerEntry) -> Option<Value> {
     Some(Value::Object(told))
 }
 
-fn claimant(claimant: &Claimant) -> Value {
+pub fn claimant(claimant: &Claimant) -> Value {
     let Claimant::ClaimantTypeV0(claimant) = claimant;
     json!({"destination": claimant.destination.to_string(), "predicate": predicate(&claimant.predicate)})
 }

@@ -1,13 +1,12 @@
-//! Transactions, operations and ledgers as Horizon writes them. Everything comes from the history; nothing reads state.
+//! Transactions and ledgers as Horizon writes them. Everything comes from the history; nothing reads state.
 
 use serde_json::{json, Map, Value};
 use stellar_xdr::*;
 
-use super::{amount, asset_fields};
+use super::amount;
 use crate::codec;
 use crate::frame::{conditions, Frame};
 use crate::history::{toid, Ledger, TxRecord};
-use crate::keys;
 use crate::rfc3339::rfc3339;
 
 pub fn transaction(ledger: &Ledger, at: usize, network_id: [u8; 32]) -> Value {
@@ -15,14 +14,19 @@ pub fn transaction(ledger: &Ledger, at: usize, network_id: [u8; 32]) -> Value {
     let frame = own_frame(tx, network_id);
     let result: TransactionResult = codec::own(&tx.result);
     let hash = hex::encode(tx.hash);
+    let place = toid(ledger.seq(), at as u32 + 1, 0);
     let mut told = json!({
         "_links": {
             "self": {"href": format!("/transactions/{hash}")},
             "account": {"href": format!("/accounts/{}", frame.source())},
             "ledger": {"href": format!("/ledgers/{}", ledger.seq())},
+            "operations": paged(&format!("/transactions/{hash}/operations")),
+            "effects": paged(&format!("/transactions/{hash}/effects")),
+            "precedes": {"href": format!("/transactions?order=asc&cursor={place}")},
+            "succeeds": {"href": format!("/transactions?order=desc&cursor={place}")},
         },
         "id": hash,
-        "paging_token": toid(ledger.seq(), at as u32 + 1, 0).to_string(),
+        "paging_token": place.to_string(),
         "successful": tx.success,
         "hash": hash,
         "ledger": ledger.seq(),
@@ -83,170 +87,53 @@ fn memo(memo: &Memo, map: &mut Map<String, Value>) {
 }
 
 fn bounds(tx: &Transaction, map: &mut Map<String, Value>) {
-    let Some(bounds) = conditions(&tx.cond).time_bounds else { return };
-    let (first, last) = (bounds.min_time.0, bounds.max_time.0);
-    let mut times = json!({"min_time": first.to_string()});
-    map.insert("valid_after".into(), json!(rfc3339(first)));
-    if last != 0 {
-        times["max_time"] = json!(last.to_string());
-        map.insert("valid_before".into(), json!(rfc3339(last)));
+    let mut told = Map::new();
+    let cond = conditions(&tx.cond);
+    if let Some(bounds) = &cond.time_bounds {
+        let (first, last) = (bounds.min_time.0, bounds.max_time.0);
+        let mut times = json!({"min_time": first.to_string()});
+        map.insert("valid_after".into(), json!(rfc3339(first)));
+        if last != 0 {
+            times["max_time"] = json!(last.to_string());
+            map.insert("valid_before".into(), json!(rfc3339(last)));
+        }
+        told.insert("timebounds".into(), times);
     }
-    map.insert("preconditions".into(), json!({"timebounds": times}));
+    if let Some(bounds) = &cond.ledger_bounds {
+        let mut ledgers = json!({"min_ledger": bounds.min_ledger});
+        if bounds.max_ledger != 0 {
+            ledgers["max_ledger"] = json!(bounds.max_ledger);
+        }
+        told.insert("ledgerbounds".into(), ledgers);
+    }
+    if let Some(least) = &cond.min_seq_num {
+        told.insert("min_account_sequence".into(), json!(least.0.to_string()));
+    }
+    if cond.min_seq_age.0 != 0 {
+        told.insert("min_account_sequence_age".into(), json!(cond.min_seq_age.0.to_string()));
+    }
+    if cond.min_seq_ledger_gap != 0 {
+        told.insert("min_account_sequence_ledger_gap".into(), json!(cond.min_seq_ledger_gap));
+    }
+    if !cond.extra_signers.is_empty() {
+        let signers: Vec<String> = cond.extra_signers.iter().map(ToString::to_string).collect();
+        told.insert("extra_signers".into(), json!(signers));
+    }
+    if !told.is_empty() {
+        map.insert("preconditions".into(), Value::Object(told));
+    }
 }
 
-fn muxed(stem: &str, account: &MuxedAccount, map: &mut Map<String, Value>) {
+/// A link to a list, with the words it can be narrowed by.
+pub fn paged(path: &str) -> Value {
+    json!({"href": format!("{path}{{?cursor,limit,order}}"), "templated": true})
+}
+
+pub fn muxed(stem: &str, account: &MuxedAccount, map: &mut Map<String, Value>) {
     if let MuxedAccount::MuxedEd25519(m) = account {
         map.insert(format!("{stem}_muxed"), json!(account.to_string()));
         map.insert(format!("{stem}_muxed_id"), json!(m.id.to_string()));
     }
-}
-
-/// One operation; `events` are the contract events it emitted.
-pub fn operation(ledger: &Ledger, at: usize, index: usize, frame: &Frame, events: &[ContractEvent]) -> Value {
-    let tx = &ledger.txs[at];
-    let op = &frame.tx().operations[index];
-    let id = toid(ledger.seq(), at as u32 + 1, index as u32 + 1).to_string();
-    let source = frame.op_source(op);
-    let mut told = json!({
-        "_links": {"self": {"href": format!("/operations/{id}")},
-                   "transaction": {"href": format!("/transactions/{}", hex::encode(tx.hash))}},
-        "id": id,
-        "paging_token": id,
-        "transaction_successful": tx.success,
-        "source_account": source.to_string(),
-        "type": kind(&op.body),
-        "type_i": op.body.discriminant() as i32,
-        "created_at": rfc3339(ledger.close_time()),
-        "transaction_hash": hex::encode(tx.hash),
-    });
-    if let Value::Object(map) = &mut told {
-        if let Some(account) = &op.source_account {
-            muxed("source_account", account, map);
-        }
-        details(&op.body, &source, events, map);
-    }
-    told
-}
-
-/// Horizon's name of an operation is XDR-JSON's.
-fn kind(body: &OperationBody) -> Value {
-    json!(body.discriminant())
-}
-
-pub fn is_payment(body: &OperationBody, events: &[ContractEvent]) -> bool {
-    match body {
-        OperationBody::CreateAccount(_) | OperationBody::Payment(_) | OperationBody::AccountMerge(_) => true,
-        OperationBody::InvokeHostFunction(_) => !balance_changes(events).is_empty(),
-        _ => false,
-    }
-}
-
-fn details(body: &OperationBody, source: &AccountId, events: &[ContractEvent], map: &mut Map<String, Value>) {
-    let mut put = |name: &str, value: Value| drop(map.insert(name.to_string(), value));
-    match body {
-        OperationBody::CreateAccount(op) => {
-            put("starting_balance", json!(amount(op.starting_balance)));
-            put("funder", json!(source.to_string()));
-            put("account", json!(op.destination.to_string()));
-        }
-        OperationBody::Payment(op) => {
-            asset_fields(&op.asset, map);
-            map.insert("from".into(), json!(source.to_string()));
-            map.insert("to".into(), json!(keys::account_of(&op.destination).to_string()));
-            map.insert("amount".into(), json!(amount(op.amount)));
-            muxed("to", &op.destination, map);
-        }
-        OperationBody::AccountMerge(to) => {
-            put("account", json!(source.to_string()));
-            put("into", json!(keys::account_of(to).to_string()));
-            muxed("into", to, map);
-        }
-        OperationBody::ChangeTrust(op) => {
-            put("limit", json!(amount(op.limit)));
-            put("trustor", json!(source.to_string()));
-            if let Some(asset) = crate::apply::checks::trust_asset(&op.line) {
-                put("trustee", json!(keys::issuer(&asset).map(ToString::to_string)));
-                asset_fields(&asset, map);
-            }
-        }
-        OperationBody::Clawback(op) => {
-            asset_fields(&op.asset, map);
-            map.insert("from".into(), json!(keys::account_of(&op.from).to_string()));
-            map.insert("amount".into(), json!(amount(op.amount)));
-        }
-        OperationBody::SetTrustLineFlags(op) => {
-            asset_fields(&op.asset, map);
-            map.insert("trustor".into(), json!(op.trustor.to_string()));
-        }
-        OperationBody::ManageData(op) => {
-            put("name", json!(op.data_name.to_utf8_string_lossy()));
-            put("value", json!(op.data_value.as_ref().map_or(String::new(), |v| codec::base64(v.0.as_slice()))));
-        }
-        OperationBody::BumpSequence(op) => put("bump_to", json!(op.bump_to.0.to_string())),
-        OperationBody::CreateClaimableBalance(op) => {
-            put("asset", json!(keys::asset_name(&op.asset)));
-            put("amount", json!(amount(op.amount)));
-            put("claimants", json!(op.claimants));
-        }
-        OperationBody::ClaimClaimableBalance(op) => {
-            put("balance_id", json!(hex::encode(codec::xdr(&op.balance_id))));
-            put("claimant", json!(source.to_string()));
-        }
-        OperationBody::ClawbackClaimableBalance(op) => {
-            put("balance_id", json!(hex::encode(codec::xdr(&op.balance_id))));
-        }
-        OperationBody::InvokeHostFunction(op) => {
-            put("function", json!(op.host_function.discriminant()));
-            put("call", json!(op.host_function));
-            put("asset_balance_changes", json!(balance_changes(events)));
-        }
-        OperationBody::ExtendFootprintTtl(op) => put("extend_to", json!(op.extend_to)),
-        other => put("details", json!(other)),
-    }
-}
-
-/// What the unified asset events of a call say about balances.
-fn balance_changes(events: &[ContractEvent]) -> Vec<Value> {
-    events.iter().filter_map(balance_change).collect()
-}
-
-fn balance_change(event: &ContractEvent) -> Option<Value> {
-    let ContractEventBody::V0(body) = &event.body;
-    let [ScVal::Symbol(name), who @ .., ScVal::String(asset)] = body.topics.as_slice() else { return None };
-    let name = name.to_utf8_string_lossy();
-    let addresses: Vec<String> =
-        who.iter().filter_map(|t| if let ScVal::Address(a) = t { Some(a.to_string()) } else { None }).collect();
-    let (from, to) = match (name.as_str(), addresses.as_slice()) {
-        ("transfer", [from, to]) => (Some(from), Some(to)),
-        ("mint", [to]) => (None, Some(to)),
-        ("burn" | "clawback", [from]) => (Some(from), None),
-        _ => return None,
-    };
-    let amount_of = |value: &ScVal| match value {
-        ScVal::I128(parts) => Some(i128::from(parts.hi) << 64 | i128::from(parts.lo)),
-        _ => None,
-    };
-    let units = match &body.data {
-        ScVal::Map(Some(map)) => map.iter().find_map(|entry| amount_of(&entry.val)),
-        value => amount_of(value),
-    }?;
-    let asset = asset.to_utf8_string_lossy();
-    let mut told = json!({"type": name, "amount": amount(i64::try_from(units).ok()?)});
-    match asset.split_once(':') {
-        None => told["asset_type"] = json!("native"),
-        Some((code, issuer)) => {
-            told["asset_type"] = json!(if code.len() <= 4 { "credit_alphanum4" } else { "credit_alphanum12" });
-            told["asset_code"] = json!(code);
-            told["asset_issuer"] = json!(issuer);
-        }
-    }
-    if let Some(from) = from {
-        told["from"] = json!(from);
-    }
-    if let Some(to) = to {
-        told["to"] = json!(to);
-    }
-    Some(told)
 }
 
 pub fn ledger(ledger: &Ledger) -> Value {
@@ -256,8 +143,15 @@ pub fn ledger(ledger: &Ledger) -> Value {
         counted.map(|tx| tx.operations as usize).sum()
     };
     let successful = ledger.txs.iter().filter(|tx| tx.success).count();
+    let seq = ledger.seq();
     json!({
-        "_links": {"self": {"href": format!("/ledgers/{}", ledger.seq())}},
+        "_links": {
+            "self": {"href": format!("/ledgers/{seq}")},
+            "transactions": paged(&format!("/ledgers/{seq}/transactions")),
+            "operations": paged(&format!("/ledgers/{seq}/operations")),
+            "payments": paged(&format!("/ledgers/{seq}/payments")),
+            "effects": paged(&format!("/ledgers/{seq}/effects")),
+        },
         "id": ledger.hash(),
         "paging_token": toid(ledger.seq(), 0, 0).to_string(),
         "hash": ledger.hash(),

@@ -1,58 +1,81 @@
 //! The Horizon-shaped addresses: reading, streaming, and handing in a transaction. Refusals have Horizon's shape.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
-use axum::http::{header, HeaderMap, HeaderValue, StatusCode};
+use axum::http::{header, HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::stream;
+use serde::Deserialize;
 use serde_json::{json, Value};
-use stellar_xdr::{AccountId, TransactionEnvelope, TransactionResult};
+use stellar_xdr::AccountId;
 
-use super::pages::{Asked, Cursor, List, Page};
-use super::{assets, claimable, codes, records};
-use crate::codec;
-use crate::frame::Frame;
+use super::pages::{cut, operation_at, Asked, Cursor, List, Page, Scope, Wrong};
+use super::submit::{submit, submit_async};
+use super::{accounts, assets, claimable, records};
 use crate::http::{problem, App};
 use crate::node::Node;
-use crate::queue;
 use crate::worker::Stopped;
 
-const MAX_ENVELOPE_BYTES: usize = 1 << 20;
-const NOT_APPLIED: &str = "The transaction was not applied; extras say why.";
-const SUBMIT_TIME: Duration = Duration::from_secs(60);
-const POLL_TIME: Duration = Duration::from_millis(50);
 /// How often a stream looks for news, and after how many looks without any it says that it is alive.
 const STREAM_TIME: Duration = Duration::from_millis(200);
 const SILENT_LOOKS: u32 = 50;
+const HASH_NAME: &str = "a transaction hash is 64 hex digits";
+const LEDGER_NAME: &str = "a ledger is named by its sequence";
 
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/accounts", get(list_accounts))
         .route("/accounts/{id}", get(account))
         .route("/accounts/{id}/data/{name}", get(account_data))
-        .route("/accounts/{id}/transactions", get(|s, b, p, q, h| of_account(List::Transactions, s, b, p, q, h)))
-        .route("/accounts/{id}/operations", get(|s, b, p, q, h| of_account(List::Operations, s, b, p, q, h)))
-        .route("/accounts/{id}/payments", get(|s, b, p, q, h| of_account(List::Payments, s, b, p, q, h)))
-        .route("/transactions", get(|s, b, q, h| of_all(List::Transactions, "/transactions", s, b, q, h)).post(submit))
-        .route("/operations", get(|s, b, q, h| of_all(List::Operations, "/operations", s, b, q, h)))
-        .route("/payments", get(|s, b, q, h| of_all(List::Payments, "/payments", s, b, q, h)))
-        .route("/ledgers", get(|s, b, q, h| of_all(List::Ledgers, "/ledgers", s, b, q, h)))
+        .route("/transactions", get(|s, b, q, h| of_all(List::Transactions, s, b, q, h)).post(submit))
+        .route("/transactions_async", post(submit_async))
+        .route("/operations", get(|s, b, q, h| of_all(List::Operations, s, b, q, h)))
+        .route("/payments", get(|s, b, q, h| of_all(List::Payments, s, b, q, h)))
+        .route("/ledgers", get(|s, b, q, h| of_all(List::Ledgers, s, b, q, h)))
+        .merge(below(List::Transactions, "transactions"))
+        .merge(below(List::Operations, "operations"))
+        .merge(below(List::Payments, "payments"))
         .route("/transactions/{hash}", get(transaction))
+        .route("/operations/{id}", get(operation))
         .route("/ledgers/{sequence}", get(ledger))
         .route("/fee_stats", get(fee_stats))
         .route("/assets", get(list_assets))
         .route("/claimable_balances", get(claimable_balances))
         .route("/claimable_balances/{id}", get(claimable_balance))
+        .merge(nothing())
+}
+
+/// A list of one account, one transaction or one ledger.
+fn below(list: List, name: &'static str) -> Router<App> {
+    let routes = Router::new()
+        .route(&format!("/accounts/{{id}}/{name}"), get(move |s, b, p, q, h| of_account(list, s, b, p, q, h)))
+        .route(&format!("/ledgers/{{id}}/{name}"), get(move |s, b, p, q, h| of_ledger(list, s, b, p, q, h)));
+    match list {
+        List::Operations | List::Payments => routes.route(
+            &format!("/transactions/{{id}}/{name}"),
+            get(move |s, b, p, q, h| of_transaction(list, s, b, p, q, h)),
+        ),
+        List::Transactions | List::Ledgers => routes,
+    }
+}
+
+/// There are no offers, pools and trades, so these lists are empty.
+fn nothing() -> Router<App> {
+    let empty = |base: Base, uri: Uri, Query(asked): Query<Asked>| async move {
+        told_page(&base, cut(Vec::new(), uri.path(), "", &asked, |_| ()))
+    };
+    let lists = ["/offers", "/trades", "/liquidity_pools", "/accounts/{id}/offers", "/accounts/{id}/trades"];
+    lists.into_iter().fold(Router::new(), |router, path| router.route(path, get(empty)))
 }
 
 /// Where the caller found this network, which links start with.
-struct Base(String);
+pub struct Base(String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Base {
     type Rejection = Infallible;
@@ -65,7 +88,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Base {
 
 impl Base {
     /// Links as whole addresses.
-    fn link(&self, mut told: Value) -> Value {
+    pub fn link(&self, mut told: Value) -> Value {
         self.link_all(&mut told);
         told
     }
@@ -100,39 +123,59 @@ fn not_found() -> Response {
     failure(StatusCode::NOT_FOUND, "not_found", "Resource Missing", detail, json!({}))
 }
 
-fn stopping() -> Response {
+pub fn stopping() -> Response {
     problem(StatusCode::SERVICE_UNAVAILABLE, "the network is stopping", json!({}))
 }
 
-fn wrong(field: &str, reason: &str) -> Response {
+pub fn wrong(field: &str, reason: &str) -> Response {
     let extras = json!({"invalid_field": field, "reason": reason});
     let detail = "The request you sent was invalid in some way.";
     failure(StatusCode::BAD_REQUEST, "bad_request", "Bad Request", detail, extras)
 }
 
 async fn account(State(app): State<App>, base: Base, Path(id): Path<String>) -> Response {
-    match id.parse::<AccountId>() {
-        Ok(_) => found(&app, &base, move |node| super::account(node, &id)).await,
-        Err(_) => wrong("account_id", "Account ID must start with `G` and contain 56 alphanum characters"),
+    match account_id(&id) {
+        Ok(account) => found(&app, &base, move |node| accounts::one(node, &account)).await,
+        Err(refused) => *refused,
     }
 }
 
+fn account_id(text: &str) -> Result<AccountId, Box<Response>> {
+    let why = "Account ID must start with `G` and contain 56 alphanum characters";
+    text.parse().map_err(|_| Box::new(wrong("account_id", why)))
+}
+
 async fn account_data(State(app): State<App>, base: Base, Path((id, name)): Path<(String, String)>) -> Response {
+    let account = match account_id(&id) {
+        Ok(account) => account,
+        Err(refused) => return *refused,
+    };
     found(&app, &base, move |node| {
-        let value = super::account(node, &id)?["data"].get(name.as_str())?.clone();
+        let value = accounts::one(node, &account)?["data"].get(name.as_str())?.clone();
         Some(json!({"value": value}))
     })
     .await
 }
 
 async fn transaction(State(app): State<App>, base: Base, Path(hash): Path<String>) -> Response {
-    let Some(hash) = hex::decode(&hash).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()) else {
-        return wrong("tx_id", "a transaction hash is 64 hex digits");
-    };
-    found(&app, &base, move |node| told(node, &hash)).await
+    match transaction_hash(&hash) {
+        Some(hash) => found(&app, &base, move |node| told(node, &hash)).await,
+        None => wrong("tx_id", HASH_NAME),
+    }
 }
 
-fn told(node: &Node, hash: &[u8; 32]) -> Option<Value> {
+fn transaction_hash(text: &str) -> Option<[u8; 32]> {
+    hex::decode(text).ok()?.try_into().ok()
+}
+
+async fn operation(State(app): State<App>, base: Base, Path(id): Path<String>) -> Response {
+    match id.parse() {
+        Ok(place) => found(&app, &base, move |node| operation_at(node, place)).await,
+        Err(_) => wrong("id", "an operation is named by a number"),
+    }
+}
+
+pub fn told(node: &Node, hash: &[u8; 32]) -> Option<Value> {
     let (ledger, at) = node.history.find(hash)?;
     Some(records::transaction(ledger, at, node.network_id))
 }
@@ -140,7 +183,7 @@ fn told(node: &Node, hash: &[u8; 32]) -> Option<Value> {
 async fn ledger(State(app): State<App>, base: Base, Path(sequence): Path<String>) -> Response {
     match sequence.parse() {
         Ok(sequence) => found(&app, &base, move |node| node.history.ledger(sequence).map(records::ledger)).await,
-        Err(_) => wrong("ledger_id", "a ledger is named by its sequence"),
+        Err(_) => wrong("ledger_id", LEDGER_NAME),
     }
 }
 
@@ -148,31 +191,78 @@ async fn fee_stats(State(app): State<App>, base: Base) -> Response {
     found(&app, &base, |node| Some(crate::rpc::horizon_fee_stats(node))).await
 }
 
-async fn list_assets(State(app): State<App>, base: Base, Query(query): Query<HashMap<String, String>>) -> Response {
-    found(&app, &base, move |node| {
-        let wanted = |name: &str| query.get(name).map(String::as_str).filter(|text| !text.is_empty());
-        let records = assets::list(node, wanted("asset_code"), wanted("asset_issuer"));
-        Some(json!({"_links": {"self": {"href": "/assets"}}, "_embedded": {"records": records}}))
-    })
-    .await
+/// A page of a list that stands whole.
+fn told_page(base: &Base, page: Result<Value, Wrong>) -> Response {
+    match page {
+        Ok(page) => Json(base.link(page)).into_response(),
+        Err(why) => wrong(why.field, why.reason),
+    }
 }
 
-async fn claimable_balances(
-    State(app): State<App>,
-    base: Base,
-    Query(query): Query<HashMap<String, String>>,
-) -> Response {
-    found(&app, &base, move |node| {
-        let wanted = |name: &str| query.get(name).filter(|text| !text.is_empty()).cloned();
-        let narrowed =
-            claimable::Wanted { asset: wanted("asset"), claimant: wanted("claimant"), sponsor: wanted("sponsor") };
-        let mut records = claimable::list(node, &narrowed);
-        if query.get("order").is_some_and(|order| order == "desc") {
-            records.reverse();
-        }
-        Some(json!({"_links": {"self": {"href": "/claimable_balances"}}, "_embedded": {"records": records}}))
-    })
-    .await
+/// What a list was narrowed by, as links must say it again.
+fn kept(words: &[(&str, &Option<String>)]) -> String {
+    let told = words.iter().filter_map(|(name, text)| Some(format!("&{name}={}", text.as_ref()?)));
+    told.collect()
+}
+
+#[derive(Deserialize)]
+struct AssetsAsked {
+    asset_code: Option<String>,
+    asset_issuer: Option<String>,
+    #[serde(flatten)]
+    page: Asked,
+}
+
+async fn list_assets(State(app): State<App>, base: Base, Query(asked): Query<AssetsAsked>) -> Response {
+    let (code, issuer) = (spoken(asked.asset_code), spoken(asked.asset_issuer));
+    let words = kept(&[("asset_code", &code), ("asset_issuer", &issuer)]);
+    let records = app.ledger.ask(move |node| assets::list(node, code.as_deref(), issuer.as_deref())).await;
+    let Ok(records) = records else { return stopping() };
+    told_page(&base, cut(records, "/assets", &words, &asked.page, ToString::to_string))
+}
+
+#[derive(Deserialize)]
+struct AccountsAsked {
+    signer: Option<String>,
+    asset: Option<String>,
+    sponsor: Option<String>,
+    #[serde(flatten)]
+    page: Asked,
+}
+
+async fn list_accounts(State(app): State<App>, base: Base, Query(asked): Query<AccountsAsked>) -> Response {
+    let wanted =
+        accounts::Wanted { signer: spoken(asked.signer), asset: spoken(asked.asset), sponsor: spoken(asked.sponsor) };
+    let words = kept(&[("signer", &wanted.signer), ("asset", &wanted.asset), ("sponsor", &wanted.sponsor)]);
+    if [&wanted.signer, &wanted.asset, &wanted.sponsor].into_iter().flatten().count() != 1 {
+        return wrong("signer", "accounts are listed by one of signer, asset and sponsor");
+    }
+    let Ok(records) = app.ledger.ask(move |node| accounts::list(node, &wanted)).await else { return stopping() };
+    told_page(&base, cut(records, "/accounts", &words, &asked.page, ToString::to_string))
+}
+
+#[derive(Deserialize)]
+struct BalancesAsked {
+    asset: Option<String>,
+    claimant: Option<String>,
+    sponsor: Option<String>,
+    #[serde(flatten)]
+    page: Asked,
+}
+
+async fn claimable_balances(State(app): State<App>, base: Base, Query(asked): Query<BalancesAsked>) -> Response {
+    let wanted = claimable::Wanted {
+        asset: spoken(asked.asset),
+        claimant: spoken(asked.claimant),
+        sponsor: spoken(asked.sponsor),
+    };
+    let words = kept(&[("asset", &wanted.asset), ("claimant", &wanted.claimant), ("sponsor", &wanted.sponsor)]);
+    let Ok(records) = app.ledger.ask(move |node| claimable::list(node, &wanted)).await else { return stopping() };
+    told_page(&base, cut(records, "/claimable_balances", &words, &asked.page, claimable::place))
+}
+
+fn spoken(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
 }
 
 async fn claimable_balance(State(app): State<App>, base: Base, Path(id): Path<String>) -> Response {
@@ -184,44 +274,71 @@ async fn of_account(
     State(app): State<App>,
     base: Base,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    query: Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    let Ok(account) = id.parse::<AccountId>() else {
-        return wrong("account_id", "Account ID must start with `G` and contain 56 alphanum characters");
-    };
-    let name = format!("{list:?}").to_lowercase();
-    answer(&app, base, Page::new(list, Some(account), &asked), format!("/accounts/{id}/{name}"), &headers).await
+    match account_id(&id) {
+        Ok(account) => {
+            answer(&app, base, list, Scope::Account(account), &query, format!("/accounts/{id}"), &headers).await
+        }
+        Err(refused) => *refused,
+    }
 }
 
-async fn of_all(
+async fn of_ledger(
     list: List,
-    path: &'static str,
     State(app): State<App>,
     base: Base,
-    Query(asked): Query<Asked>,
+    Path(id): Path<String>,
+    query: Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    answer(&app, base, Page::new(list, None, &asked), path.to_string(), &headers).await
+    match id.parse() {
+        Ok(seq) => answer(&app, base, list, Scope::Ledger(seq), &query, format!("/ledgers/{id}"), &headers).await,
+        Err(_) => wrong("ledger_id", LEDGER_NAME),
+    }
+}
+
+async fn of_transaction(
+    list: List,
+    State(app): State<App>,
+    base: Base,
+    Path(id): Path<String>,
+    query: Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    match transaction_hash(&id) {
+        Some(hash) => {
+            answer(&app, base, list, Scope::Transaction(hash), &query, format!("/transactions/{id}"), &headers).await
+        }
+        None => wrong("tx_id", HASH_NAME),
+    }
+}
+
+async fn of_all(list: List, State(app): State<App>, base: Base, query: Query<Asked>, headers: HeaderMap) -> Response {
+    answer(&app, base, list, Scope::Everybody, &query, String::new(), &headers).await
 }
 
 async fn answer(
     app: &App,
     base: Base,
-    page: Result<Page, super::pages::Wrong>,
+    list: List,
+    of: Scope,
+    asked: &Asked,
     path: String,
     headers: &HeaderMap,
 ) -> Response {
-    let page = match page {
+    let page = match Page::new(list, of, asked) {
         Ok(page) => page,
         Err(why) => return wrong(why.field, why.reason),
     };
+    let path = format!("{path}/{}", list.name());
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accepted.contains("text/event-stream") {
         return stream(app.clone(), base, page).await;
     }
     found(app, &base, move |node| {
-        let (records, _) = page.read(node);
+        let (records, _) = page.has_subject(node).then(|| page.read(node))?;
         Some(page.tell(&path, records))
     })
     .await
@@ -262,72 +379,8 @@ fn event(record: &Value) -> String {
     format!("id: {}\ndata: {record}\n\n", record["paging_token"].as_str().unwrap_or_default())
 }
 
-/// Hands a transaction in and waits until a ledger holds it.
-async fn submit(State(app): State<App>, base: Base, body: String) -> Response {
-    let text = form_value(&body, "tx").unwrap_or_default();
-    let decoded = codec::from_base64::<TransactionEnvelope>(&text, MAX_ENVELOPE_BYTES);
-    let Ok(envelope) = decoded else {
-        let extras = json!({"envelope_xdr": text});
-        return failure(StatusCode::BAD_REQUEST, "transaction_malformed", "Transaction Malformed", NOT_APPLIED, extras);
-    };
-    let sent = app.ledger.ask(move |node| {
-        let frame = Frame::new(envelope, node.network_id).ok()?;
-        let hash = frame.hash;
-        // Handing in again what is applied already tells what became of it.
-        let applied = node.history.find(&hash).is_some();
-        Some((hash, if applied { queue::Answer::Pending } else { node.send(frame) }))
-    });
-    let (hash, answer) = match sent.await {
-        Ok(Some(sent)) => sent,
-        Ok(None) => return wrong("tx", "the transaction cannot be hashed"),
-        Err(Stopped) => return stopping(),
-    };
-    match answer {
-        queue::Answer::Refused(result, _) => refused(&text, &hash, &result),
-        queue::Answer::TryAgainLater => {
-            let extras = json!({"envelope_xdr": text, "hash": hex::encode(hash)});
-            failure(StatusCode::SERVICE_UNAVAILABLE, "try_again_later", "Try Again Later", NOT_APPLIED, extras)
-        }
-        queue::Answer::Pending | queue::Answer::Duplicate => applied(&app, &base, hash, &text).await,
-    }
-}
-
-async fn applied(app: &App, base: &Base, hash: [u8; 32], text: &str) -> Response {
-    let end = tokio::time::Instant::now() + SUBMIT_TIME;
-    while tokio::time::Instant::now() < end {
-        let look = app.ledger.ask(move |node| {
-            let (ledger, at) = node.history.find(&hash)?;
-            Some((told(node, &hash)?, ledger.txs[at].success, ledger.txs[at].result.clone()))
-        });
-        match look.await {
-            Ok(Some((told, true, _))) => return Json(base.link(told)).into_response(),
-            Ok(Some((_, false, result))) => return refused(text, &hash, &codec::own(&result)),
-            Ok(None) => tokio::time::sleep(POLL_TIME).await,
-            Err(Stopped) => return stopping(),
-        }
-    }
-    let extras = json!({"envelope_xdr": text, "hash": hex::encode(hash)});
-    failure(
-        StatusCode::GATEWAY_TIMEOUT,
-        "timeout",
-        "Timeout",
-        "No ledger held the transaction in time; it may still be applied.",
-        extras,
-    )
-}
-
-fn refused(text: &str, hash: &[u8; 32], result: &TransactionResult) -> Response {
-    let extras = json!({
-        "envelope_xdr": text,
-        "hash": hex::encode(hash),
-        "result_codes": codes::result_codes(result),
-        "result_xdr": codec::xdr_base64(result),
-    });
-    failure(StatusCode::BAD_REQUEST, "transaction_failed", "Transaction Failed", NOT_APPLIED, extras)
-}
-
 /// A problem by the name that Horizon's clients look for.
-fn failure(status: StatusCode, name: &str, title: &str, detail: &str, extras: Value) -> Response {
+pub fn failure(status: StatusCode, name: &str, title: &str, detail: &str, extras: Value) -> Response {
     let body = json!({
         "type": format!("https://stellar.org/horizon-errors/{name}"),
         "title": title,
@@ -338,35 +391,4 @@ fn failure(status: StatusCode, name: &str, title: &str, detail: &str, extras: Va
     let mut response = (status, body.to_string()).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
-}
-
-/// One value of a form, percent signs and plus signs decoded.
-fn form_value(body: &str, name: &str) -> Option<String> {
-    let raw = body.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
-    let mut bytes = Vec::new();
-    let mut rest = raw.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => {
-                let digits = [rest.next()?, rest.next()?];
-                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
-            }
-            other => other,
-        });
-    }
-    // Base64 has no spaces: a plus sign that was not escaped stays one.
-    String::from_utf8(bytes).ok().map(|text| text.replace(' ', "+"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_form_value_is_decoded_and_a_bare_plus_survives() {
-        assert_eq!(form_value("a=1&tx=AA%2BB%3D+C", "tx").unwrap(), "AA+B=+C");
-        assert_eq!(form_value("tx=%G1", "tx"), None);
-        assert_eq!(form_value("ta=1", "tx"), None);
-    }
 }
