@@ -148,6 +148,9 @@ fn run(frame: &Frame, first: &mut Overlay<'_>, now: &Moment, engine: &Engine, se
 
 fn operate(body: &OperationBody, cx: &mut Cx<'_>) -> Result<OperationResult, OperationResult> {
     checks::check(body, &cx.source)?;
+    if let Some(data) = cx.frame.soroban_data() {
+        checks::check_contract(body, &data.resources.footprint, &cx.now.limits).map_err(|refused| refused.0)?;
+    }
     if cx.overlay.slot(&keys::account(&cx.source)).is_none() {
         return Err(OperationResult::OpNoAccount);
     }

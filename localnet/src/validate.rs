@@ -39,6 +39,9 @@ pub fn check(frame: &Frame, view: &dyn View, now: &Moment, engine: &Engine, stag
     let mut checker = Checker::new(frame.inner_hash, frame.signatures());
     check_common(frame, view, now, engine, stage, &mut checker)?;
     check_operations(frame, view, &mut checker, stage).map_err(late)?;
+    if stage == Stage::Submitted {
+        soroban::check_operation(frame, now)?;
+    }
     if !checker.all_used() {
         return Err(late(TransactionResultResult::TxBadAuthExtra));
     }

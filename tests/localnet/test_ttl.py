@@ -37,18 +37,6 @@ def test_an_extension_sets_the_last_ledger_and_pays_rent(net: Net, stored: tuple
     assert soroban.ext.v1.rent_fee_charged.int64 > 0
 
 
-def test_an_extension_beyond_the_maximum_is_malformed(net: Net, stored: tuple[Keypair, str, xdr.LedgerKey]) -> None:
-    owner, _, key = stored
-    data = SorobanDataBuilder().set_read_only([key]).build()
-    builder = net.builder(owner).append_extend_footprint_ttl_op(3_110_400).set_soroban_data(data)
-    done = net.submit(builder, owner, prepare=True)
-    results = result_of(done).result.results
-    assert results is not None
-    assert results[0].tr is not None
-    assert results[0].tr.extend_footprint_ttl_result is not None
-    assert results[0].tr.extend_footprint_ttl_result.code.name == "EXTEND_FOOTPRINT_TTL_MALFORMED"
-
-
 def test_an_archived_entry_is_restored_by_its_own_operation(
     net: Net, stored: tuple[Keypair, str, xdr.LedgerKey]
 ) -> None:

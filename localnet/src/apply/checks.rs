@@ -5,7 +5,9 @@ use stellar_xdr::*;
 use super::claimable;
 use crate::account::{AUTH_CLAWBACK, AUTH_IMMUTABLE, AUTH_REQUIRED, AUTH_REVOCABLE};
 use crate::account::{LINE_AUTHORIZED, LINE_CLAWBACK, LINE_MAINTAIN};
+use crate::events;
 use crate::keys;
+use crate::settings::TxLimits;
 use crate::signatures::Level;
 
 pub const ALL_ACCOUNT_FLAGS: u32 = AUTH_REQUIRED | AUTH_REVOCABLE | AUTH_IMMUTABLE | AUTH_CLAWBACK;
@@ -88,6 +90,64 @@ pub fn check(body: &OperationBody, source: &AccountId) -> Result<(), OperationRe
         _ => return Err(OperationResult::OpNotSupported),
     };
     refused.map_or(Ok(()), |result| Err(OperationResult::OpInner(result)))
+}
+
+/// The check of a contract operation against its footprint and the settings. `Err` is its failed result and the fault.
+pub fn check_contract(
+    body: &OperationBody,
+    footprint: &LedgerFootprint,
+    limits: &TxLimits,
+) -> Result<(), Box<(OperationResult, DiagnosticEvent)>> {
+    use OperationResultTr as R;
+    let input = ScError::Storage(ScErrorCode::InvalidInput);
+    let (error, text, figures) = match body {
+        OperationBody::InvokeHostFunction(op) => match &op.host_function {
+            HostFunction::UploadContractWasm(wasm) if wasm.len() as u64 > u64::from(limits.wasm_bytes) => {
+                let figures = vec![wasm.len() as u64, u64::from(limits.wasm_bytes)];
+                (ScError::Budget(ScErrorCode::ExceededLimit), "code above the network's limit (bytes, limit)", figures)
+            }
+            HostFunction::CreateContract(create) => match &create.contract_id_preimage {
+                ContractIdPreimage::Asset(asset) if !keys::asset_is_valid(asset) => {
+                    (ScError::Value(ScErrorCode::InvalidInput), "no contract can be made of such an asset", vec![])
+                }
+                _ => return Ok(()),
+            },
+            _ => return Ok(()),
+        },
+        OperationBody::ExtendFootprintTtl(op) => {
+            let most = limits.max_ttl.saturating_sub(1);
+            if !footprint.read_write.is_empty() {
+                (input, "extending lives writes nothing", vec![])
+            } else if !footprint.read_only.iter().all(keys::has_ttl) {
+                (input, "a kind of entry that lives without end", vec![])
+            } else if op.extend_to > most {
+                (input, "a life longer than the network's (ledgers, limit)", vec![op.extend_to.into(), most.into()])
+            } else {
+                return Ok(());
+            }
+        }
+        OperationBody::RestoreFootprint(_) => {
+            if !footprint.read_only.is_empty() {
+                (input, "restoring reads nothing besides", vec![])
+            } else if !footprint.read_write.iter().all(keys::is_persistent) {
+                (input, "a kind of entry that cannot be restored", vec![])
+            } else {
+                return Ok(());
+            }
+        }
+        _ => return Ok(()),
+    };
+    let result = match body {
+        OperationBody::ExtendFootprintTtl(_) => {
+            OperationResult::OpInner(R::ExtendFootprintTtl(ExtendFootprintTtlResult::Malformed))
+        }
+        OperationBody::RestoreFootprint(_) => {
+            OperationResult::OpInner(R::RestoreFootprint(RestoreFootprintResult::Malformed))
+        }
+        // The network gives such a call no code of its own.
+        _ => untouched(body),
+    };
+    Err(Box::new((result, events::diagnostic(error, text, &figures))))
 }
 
 /// The asset of an issuer that an operation names by its code alone.

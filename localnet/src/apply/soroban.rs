@@ -17,11 +17,6 @@ fn result(r: InvokeHostFunctionResult) -> OperationResult {
 }
 
 pub fn invoke(op: &InvokeHostFunctionOp, cx: &mut Cx<'_>) -> Result<OperationResult, OperationResult> {
-    if let HostFunction::UploadContractWasm(wasm) = &op.host_function {
-        if wasm.len() as u64 > u64::from(cx.now.limits.wasm_bytes) {
-            return Err(result(InvokeHostFunctionResult::ResourceLimitExceeded));
-        }
-    }
     let frame = cx.frame;
     let Some(data) = frame.soroban_data() else { return Err(result(InvokeHostFunctionResult::Malformed)) };
     let archived: &[u32] = match &data.ext {

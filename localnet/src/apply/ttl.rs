@@ -4,7 +4,6 @@ use stellar_xdr::*;
 
 use super::Cx;
 use crate::codec;
-use crate::keys;
 use crate::state::View;
 
 type Outcome = Result<OperationResult, OperationResult>;
@@ -15,10 +14,6 @@ pub fn extend(op: &ExtendFootprintTtlOp, cx: &mut Cx<'_>) -> Outcome {
     let frame = cx.frame;
     let Some(data) = frame.soroban_data() else { return Err(result(Malformed)) };
     let footprint = &data.resources.footprint;
-    let wrong_key = footprint.read_only.iter().any(|key| !keys::has_ttl(key));
-    if !footprint.read_write.is_empty() || wrong_key || op.extend_to > cx.now.limits.max_ttl - 1 {
-        return Err(result(Malformed));
-    }
     let live_until = cx.now.seq + op.extend_to;
     let mut extended = Vec::new();
     for key in footprint.read_only.iter() {
@@ -43,9 +38,6 @@ pub fn restore(cx: &mut Cx<'_>) -> Outcome {
     let frame = cx.frame;
     let Some(data) = frame.soroban_data() else { return Err(result(Malformed)) };
     let footprint = &data.resources.footprint;
-    if !footprint.read_only.is_empty() || !footprint.read_write.iter().all(keys::is_persistent) {
-        return Err(result(Malformed));
-    }
     let live_until = cx.now.min_persistent_live_until();
     let mut restored = Vec::new();
     let mut bytes = 0u64;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use stellar_xdr::*;
 
 use super::Invalid;
+use crate::apply::checks;
 use crate::codec;
 use crate::events;
 use crate::frame::{is_soroban, Frame};
@@ -32,6 +33,15 @@ pub fn check(frame: &Frame, now: &Moment, engine: &Engine) -> Result<(), Invalid
         return Err(wrong("archived entries must be persistent read-write keys, named in ascending order", &[]));
     }
     check_fee(frame, data, engine)
+}
+
+/// The operation's own check; while applying it runs right before the operation.
+pub fn check_operation(frame: &Frame, now: &Moment) -> Result<(), Invalid> {
+    let (Some(data), [op]) = (frame.soroban_data(), frame.tx().operations.as_slice()) else { return Ok(()) };
+    checks::check_contract(&op.body, &data.resources.footprint, &now.limits).map_err(|refused| {
+        let results = vec![refused.0].try_into().unwrap_or_default();
+        Invalid { diagnostic: Some(Box::new(refused.1)), ..super::late(TransactionResultResult::TxFailed(results)) }
+    })
 }
 
 /// A declared figure above its limit.
