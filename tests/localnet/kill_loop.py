@@ -6,7 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from localnet_kit import Net
+from localnet_kit import Net, wait_until
 from stellar_sdk import Account, Asset, Keypair, Network, TransactionBuilder
 
 PASSPHRASE = Network.STANDALONE_NETWORK_PASSPHRASE
@@ -50,8 +50,12 @@ def survive(net: Net, kills: int, seed: int) -> int:
     payers = [Payer(person, int(net.account(person).sequence)) for person in (net.person() for _ in range(WRITERS))]
     for number in range(kills):
         writers = [threading.Thread(target=payer.pay, args=(net,)) for payer in payers]
+        before = _told(payers)
         for writer in writers:
             writer.start()
+        if number % 2:
+            # However slow the machine is, something was told before this kill; before the others perhaps nothing.
+            wait_until(lambda before=before: _told(payers) > before)
         time.sleep(chance.uniform(0.0, 0.05))
         if number % 5 == 4:
             # In the middle of writing the log anew.
@@ -63,6 +67,10 @@ def survive(net: Net, kills: int, seed: int) -> int:
         net.start()
         for payer in payers:
             _check(net, payer)
+    return _told(payers)
+
+
+def _told(payers: list[Payer]) -> int:
     return sum(len(payer.applied) for payer in payers)
 
 
