@@ -32,7 +32,7 @@ demo: setup localnet contracts ## the story of one invoice over the HTTP API; st
 test: check contracts localnet ## everything that CI runs
 	@scripts/setup --quiet --browser
 	@$(MAKE) bindings CHECK=--check
-	cargo test --locked --quiet --workspace
+	cargo test --locked --quiet
 	pytest -q -n logical --maxprocesses 4 --dist loadfile
 
 check: SETUP := --quiet
@@ -42,7 +42,7 @@ check: setup ## formatting, lints, types, layers
 	mypy
 	lint-imports
 	if cargo fmt --version &>/dev/null; then cargo fmt --all --check; fi  # Debian's cargo comes without
-	if cargo clippy --version &>/dev/null; then cargo clippy --locked --quiet --workspace --all-targets -- -D warnings; fi
+	if cargo clippy --version &>/dev/null; then cargo clippy --locked --quiet --all-targets -- -D warnings; fi
 	@scripts/proof_age.py  # what the last `make prove` judged, and what has changed since
 
 fmt: setup ## format Python and Rust

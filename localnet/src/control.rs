@@ -33,11 +33,15 @@ pub fn routes() -> Router<App> {
         .route("/restore", post(restore))
         .route("/compact", post(compact))
         .route("/export", get(export))
-        .route("/import", post(import).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route("/faults", post(set_fault).get(list_faults).delete(clear_faults))
         .route("/entry", get(entry))
         .route("/archive", post(archive))
         .route("/fund", post(fund))
+}
+
+/// What takes more than a request of the network's size.
+pub fn large() -> Router<App> {
+    Router::new().route("/import", post(import).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
 }
 
 /// Runs a job on the ledger and answers with where it stands then.

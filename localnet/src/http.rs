@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, Query, Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::{header, HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
@@ -18,12 +18,13 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::codec;
+use crate::connections::{self, Patience};
 use crate::control;
 use crate::faults::{Blindness, Fault, Faults, Kind};
 use crate::friendbot::{self, Refused};
 use crate::horizon;
 use crate::node::Node;
-use crate::rpc::{self, Context, RpcError};
+use crate::rpc::{self, Context, Limiter, RpcError};
 use crate::worker::{Handle, Stopped};
 
 const MAX_BODY_BYTES: usize = 512 << 10;
@@ -37,6 +38,7 @@ pub struct App {
     pub faults: Arc<Faults>,
     context: Arc<Context>,
     backlog: Arc<Semaphore>,
+    limiter: Arc<Limiter>,
 }
 
 pub async fn serve(listener: TcpListener, ledger: Handle, base: &str) -> std::io::Result<()> {
@@ -45,18 +47,20 @@ pub async fn serve(listener: TcpListener, ledger: Handle, base: &str) -> std::io
         faults: Arc::default(),
         context: Arc::new(Context { friendbot_url: format!("{base}/friendbot") }),
         backlog: Arc::new(Semaphore::new(MAX_BACKLOG)),
+        limiter: Arc::default(),
     };
-    let router = Router::new()
+    let small = Router::new()
         .route("/rpc", post(json_rpc))
         .route("/soroban/rpc", post(json_rpc))
         .route("/friendbot", get(friendbot_get).post(friendbot_post))
         .route("/", get(root).post(json_rpc))
         .merge(horizon::routes())
         .nest("/control", control::routes())
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(middleware::from_fn(any_origin))
-        .with_state(app);
-    axum::serve(listener, router).await
+        .with_state(app.clone());
+    let router = connections::whole_bodies(small, MAX_BODY_BYTES, Patience::DEFAULT)
+        .nest("/control", control::large().with_state(app))
+        .layer(middleware::from_fn(any_origin));
+    connections::serve(listener, router, Patience::DEFAULT).await
 }
 
 async fn any_origin(request: Request, next: Next) -> Response {
@@ -175,6 +179,7 @@ async fn befall(app: &App, call: rpc::Call, fault: &Fault) -> Result<Result<Valu
 
 async fn run(app: &App, call: rpc::Call, blindness: Option<Blindness>) -> Result<Value, RpcError> {
     let context = app.context.clone();
+    let method = call.method.clone();
     let told = app.ledger.ask(move |node| {
         let ask = |node: &mut Node| rpc::dispatch(node, &call.method, call.params, &context);
         match blindness {
@@ -182,7 +187,8 @@ async fn run(app: &App, call: rpc::Call, blindness: Option<Blindness>) -> Result
             Some(blindness) => node.half_blind(blindness, ask),
         }
     });
-    told.await.unwrap_or_else(|Stopped| Err(RpcError::new(RpcError::INTERNAL, "the network is stopping")))
+    let nobody = |Stopped| Err(RpcError::new(RpcError::NO_ANSWER, "request failed to process due to internal issue"));
+    app.limiter.run(&method, async { told.await.unwrap_or_else(nobody) }).await
 }
 
 async fn refuse_for_now(app: &App, call: rpc::Call) -> Result<Value, RpcError> {

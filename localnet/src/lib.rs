@@ -12,6 +12,7 @@ mod apply;
 mod clock;
 mod close;
 pub mod codec;
+mod connections;
 mod control;
 mod event_index;
 mod events;

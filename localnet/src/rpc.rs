@@ -4,6 +4,7 @@ mod call;
 mod events;
 mod ledger_entries;
 mod ledgers;
+mod limiter;
 mod network;
 mod send;
 mod simulate;
@@ -15,6 +16,7 @@ use serde_json::{json, Map, Value};
 use stellar_xdr::{ReadXdr, WriteXdr};
 
 pub use call::{answer, error_answer, parse, Call};
+pub use limiter::Limiter;
 pub use network::horizon_fee_stats;
 
 use crate::codec;
@@ -36,6 +38,12 @@ impl RpcError {
     pub const METHOD_NOT_FOUND: i64 = -32601;
     pub const INVALID_PARAMS: i64 = -32602;
     pub const INTERNAL: i64 = -32603;
+    /// A call took longer than its method may.
+    pub const TIME_LIMIT: i64 = -32001;
+    /// Nobody was left to answer.
+    pub const NO_ANSWER: i64 = -32003;
+    /// A method's backlog is full.
+    pub const SYSTEM: i64 = -32098;
 
     pub fn new(code: i64, message: impl Into<String>) -> RpcError {
         RpcError { code, message: message.into() }
