@@ -19,6 +19,9 @@ use crate::surge::Rates;
 /// Expired temporary entries are swept out every so many ledgers.
 const EVICTION_PERIOD_LEDGERS: u32 = 1_024;
 
+/// How far apart the states are that a header remembers.
+const SKIPS: [u32; 4] = [50, 5_000, 50_000, 500_000];
+
 /// Applies `frames` in the network's order to the state, at their lanes' rates, and returns the ledger that holds them.
 pub fn close(
     frames: Vec<Frame>,
@@ -208,6 +211,7 @@ fn header(
     for done in processing {
         changes.extend(codec::xdr(done));
     }
+    let state_hash = Hash(codec::sha256(&changes));
     LedgerHeader {
         previous_ledger_hash: previous.hash.clone(),
         scp_value: StellarValue {
@@ -217,9 +221,47 @@ fn header(
             ext: StellarValueExt::Basic,
         },
         tx_set_result_hash: Hash(codec::sha256(codec::xdr(&result_set))),
-        bucket_list_hash: Hash(codec::sha256(&changes)),
+        skip_list: skip_list(&previous.header.skip_list, now.seq, &state_hash),
+        bucket_list_hash: state_hash,
         ledger_seq: now.seq,
         fee_pool: previous.header.fee_pool + fees,
         ..previous.header.clone()
+    }
+}
+
+/// Every 50 ledgers a header begins to remember the state's hash; the older ones move on, the later the rarer.
+fn skip_list(old: &[Hash; 4], seq: u32, state_hash: &Hash) -> [Hash; 4] {
+    let mut list = old.clone();
+    if seq % SKIPS[0] != 0 {
+        return list;
+    }
+    let mut rest = seq;
+    let mut moved = 0;
+    for pair in SKIPS.windows(2) {
+        rest = rest.saturating_sub(pair[0]);
+        if rest == 0 || rest % pair[1] != 0 {
+            break;
+        }
+        moved += 1;
+    }
+    list[..=moved].rotate_right(1);
+    list[0] = state_hash.clone();
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_remembers_older_states_the_rarer_the_older() {
+        let old = [1, 2, 3, 4].map(|n| Hash([n; 32]));
+        let first_bytes = |seq| skip_list(&old, seq, &Hash([9; 32])).map(|hash| hash.0[0]);
+        assert_eq!(first_bytes(49), [1, 2, 3, 4]);
+        assert_eq!(first_bytes(50), [9, 2, 3, 4]);
+        assert_eq!(first_bytes(5_000), [9, 2, 3, 4]);
+        assert_eq!(first_bytes(5_050), [9, 1, 3, 4]);
+        assert_eq!(first_bytes(55_050), [9, 1, 2, 4]);
+        assert_eq!(first_bytes(555_050), [9, 1, 2, 3]);
     }
 }
