@@ -142,6 +142,9 @@ class Silent:
     async def tip(self) -> Tip:
         raise Unavailable("The node does not answer.")
 
+    async def troubled(self) -> dict[str, str]:
+        return {}
+
 
 async def test_ready_says_that_the_node_is_silent(engine: AsyncEngine, world: World, settings: Settings) -> None:
     app = create_app(engine, replace(world, ledger=Silent()), settings)  # type: ignore[arg-type]
