@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tarfile
 import time
 from pathlib import Path
@@ -134,12 +133,3 @@ def day() -> str:
 
 def say(text: str) -> None:
     print(f"      {text}", flush=True)
-
-
-def needs(program: str, crate: str, version: str) -> None:
-    """Installs a pinned tool of cargo's with cargo, only when a proof asks for it."""
-    found = subprocess.run(["cargo", program, "--version"], capture_output=True, text=True, check=False)
-    if found.returncode == 0 and version in found.stdout:
-        return
-    say(f"installing {crate} {version}")
-    subprocess.run(["cargo", "install", "--locked", "--quiet", f"{crate}@{version}"], check=True, stdout=sys.stderr)
