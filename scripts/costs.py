@@ -106,10 +106,10 @@ WRITES: dict[str, tuple[str, ...]] = {
     "record_payment, part": PAYMENT,
     "claim": ("the holder", "the payout account", "the distributor's balance", "the holder's balance"),
     "record_payment, settling": (*PAYMENT, *SETTLING),
-    "distribute, 2 holders": (
+    "distribute, 3 holders": (
         "the payout account",
         "the distributor's balance",
-        *("a holder", "the holder's balance") * 2,
+        *("a holder", "the holder's balance") * 3,
     ),
     f"distribute, {HOLDERS} holders": (
         "the payout account",
@@ -366,8 +366,8 @@ def finish(ledger: Ledger, token: str, debtor: Keypair, investors: list[Keypair]
     distributor, escrow, stranger = ledger.here.distributor, ledger.here.escrow, debtor
     ledger.do("claim", stranger, calls.claim(distributor, token=token, holder=investors[0].public_key))
     ledger.do("record_payment, settling", debtor, payment(ledger, invoice, debtor, 500, 2))
-    two = [holder.public_key for holder in investors[1:]]
-    ledger.do("distribute, 2 holders", stranger, calls.distribute(distributor, token=token, holders=two))
+    three = [holder.public_key for holder in investors]
+    ledger.do("distribute, 3 holders", stranger, calls.distribute(distributor, token=token, holders=three))
     ledger.do("extend, 1 invoice", stranger, calls.extend(escrow, [invoice]))
 
 

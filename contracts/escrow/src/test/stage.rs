@@ -25,12 +25,16 @@ pub const FACE: i128 = 10_000_000_000;
 pub const ORIGINATION_BPS: u32 = 75;
 pub const PROFIT_BPS: u32 = 1_000;
 pub const PURSE: i128 = 1_000_000_000_000;
+const FIRST_ESCROW: &[u8] = include_bytes!("../../fixtures/tenor_escrow_1.wasm");
+const FIRST_TOKEN: &[u8] = include_bytes!("../../fixtures/tenor_token_1.wasm");
 
 /// Which code runs escrow and distributor; the share token is always the compiled one, because the escrow deploys it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Code {
     Native,
     Wasm,
+    /// Escrow and share token as version 1 was compiled: what it has stored must be readable for ever.
+    First,
 }
 
 pub struct Stage {
@@ -110,9 +114,12 @@ impl Stage {
         };
         let asset_contract = env.register_stellar_asset_contract_v2(person());
         let (escrow, distributor) = (person(), person());
-        let token_wasm = env
-            .deployer()
-            .upload_contract_wasm(wasm("tenor_token").as_slice());
+        let token = if code == Code::First {
+            FIRST_TOKEN.to_vec()
+        } else {
+            wasm("tenor_token")
+        };
+        let token_wasm = env.deployer().upload_contract_wasm(token.as_slice());
         let addresses = Addresses {
             distributor: distributor.clone(),
             registry: None,
@@ -128,13 +135,17 @@ impl Stage {
                 env.register_at(&distributor, Distributor, (escrow.clone(),));
                 env.register_at(&escrow, EscrowContract, arguments);
             }
-            Code::Wasm => {
+            Code::Wasm | Code::First => {
                 env.register_at(
                     &distributor,
                     wasm("tenor_distributor").as_slice(),
                     (escrow.clone(),),
                 );
-                env.register_at(&escrow, wasm("tenor_escrow").as_slice(), arguments);
+                let compiled = match code {
+                    Code::First => FIRST_ESCROW.to_vec(),
+                    _ => wasm("tenor_escrow"),
+                };
+                env.register_at(&escrow, compiled.as_slice(), arguments);
             }
         }
         let stage = Stage {
