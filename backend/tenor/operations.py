@@ -133,8 +133,8 @@ def reconcile(*, as_json: bool) -> None:
     on_installation(run)
 
 
-@click.command("begin-again")
-def begin_again() -> None:
+@click.command("reindex")
+def reindex() -> None:
     """After a reset of a test network: forget the old one's events and projections, keep people and invoices.
 
     Stop the worker first, run `tenor deploy` on the new network, then this. Refused while the network is the same.
@@ -265,7 +265,7 @@ def verify_contracts() -> None:
     on_installation(run)
 
 
-COMMANDS = (doctor, replay, diff, gaps, stuck, reconcile, journal, begin_again, verify)
+COMMANDS = (doctor, replay, diff, gaps, stuck, reconcile, journal, reindex, verify)
 
 
 def on_installation(command: Callable[[Maker, World], Awaitable[None]]) -> None:

@@ -161,7 +161,7 @@ async def test_p023_a_reset_network_stops_sending_and_indexing_and_says_the_way_
     trouble = await landmark.watch(maker, world)
     assert trouble is not None
     assert "reset" in trouble
-    assert "tenor begin-again" in trouble
+    assert "tenor reindex" in trouble
     await submitter.submit(row.id)
     assert not node.received
     assert (await submitter.row(row.id)).status == "planned"

@@ -21,7 +21,7 @@ MOVES_NOTHING = frozenset(
         "InvoiceCreated", "InvoiceAttested", "InvoiceAcknowledged", "InvoiceCancelled", "InvoiceSettled",
         "InvoiceDefaulted", "DisputeOpened", "DisputeResolved", "FaceReduced", "AccountAllowed", "PayoutClaimed",
         "PayoutPaged", "SharesMoved", "SharesUnlocked", "PayoutAccrued", "StreamPaused", "StreamResumed", "OfferMade",
-        "OfferCancelled",
+        "OfferCancelled", "OperationScheduled", "OperationExecuted", "OperationWithdrawn",
     }
 )  # fmt: skip
 """Or tells of a movement that another event of the same transaction tells already."""

@@ -75,6 +75,15 @@ def test_4_operators_find_nothing_to_do(installed: Installed, command: str) -> N
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_4_the_doctor_looks_at_everything(installed: Installed) -> None:
+    """The story has moved the ledger's clock, so not all is well; and nothing is left out."""
+    done = installed.command("doctor", "--json")
+    found = {each["name"]: each for each in json.loads(done.stdout)}
+    assert len(found) >= 15
+    assert all(found[name]["ok"] for name in ("keys", "deployment", "database", "migrations", "ledger", "contracts"))
+    assert not [name for name, each in found.items() if each["told"] == "not looked at"]
+
+
 def test_5_a_second_one_says_where_the_first_runs(installed: Installed) -> None:
     done = installed.command("up")
     assert done.returncode == 2

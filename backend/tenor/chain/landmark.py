@@ -18,7 +18,7 @@ NAME = "network"
 EVERY_SECONDS = 15
 WAY_OUT = (
     "Nothing is sent or indexed meanwhile. Lead RPC_URL back to the network that was, or, when the network was reset on"
-    " purpose, run `tenor begin-again`."
+    " purpose, run `tenor reindex`."
 )
 
 
