@@ -21,6 +21,7 @@ _VAT_FORMS = {
 _VAT = re.compile(
     r"(?<![A-Z0-9])(" + "|".join(sorted(_VAT_FORMS, key=len, reverse=True)) + r")[-\s.]?((?:[A-Z0-9+*][-\s.]?){2,15})"
 )
+_SPACE = re.compile(r"\s")
 _IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30})")
 _CHECKED_BY_STDNUM = frozenset(_VAT_FORMS) - {"CHE", "NO", "XI"}
 
@@ -55,7 +56,7 @@ def ibans_in(cell: Cell) -> Iterator[Identifier]:
     if not cell.has_digits:
         return
     for match in _IBAN.finditer(cell.text.upper()):
-        compact = re.sub(r"\s", "", match[1])
+        compact = _SPACE.sub("", match[1])
         expected = _iban_length(compact)
         if expected is None or len(compact) < expected:
             continue

@@ -64,7 +64,8 @@ def _canonical(form: str) -> str:
 
 
 _TABLE = _compiled()
-_LONGEST = max(map(len, _TABLE))
+_BEGINNINGS = frozenset(key[:end] for key in _TABLE for end in range(1, len(key) + 1))
+"""What a label may begin with: most words of a page begin none, and end the search at once."""
 
 
 def labels_in(cell: Cell) -> Iterator[Label]:
@@ -109,7 +110,7 @@ def _longest(forms: list[str], start: int) -> tuple[int, tuple[tuple[str, int], 
     for end in range(start, min(start + LABEL_WORDS_MAX, len(forms))):
         key += forms[end]
         spelled += _canonical(forms[end])
-        if len(key) > _LONGEST:
+        if key not in _BEGINNINGS and spelled not in _BEGINNINGS:
             break
         entries = _TABLE.get(key) or _TABLE.get(spelled)
         if entries is not None:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import lru_cache
+from operator import attrgetter, itemgetter
+from typing import Any, Generic, TypeVar
 
 from tenor.kernel.pages import Box, Page, PageSource, Word
 
@@ -24,6 +25,23 @@ _GLUED = re.compile(
 )
 
 
+_Owner = TypeVar("_Owner")
+_Value = TypeVar("_Value")
+
+
+class kept(Generic[_Owner, _Value]):  # noqa: N801 - a decorator
+    """Works a value out once, as `functools.cached_property` does, without the lock of that before Python 3.12."""
+
+    def __init__(self, make: Callable[[_Owner], _Value]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __get__(self, owner: _Owner, kind: type[_Owner]) -> _Value:
+        value = self._make(owner)
+        owner.__dict__[self._make.__name__] = value  # found before this descriptor from now on
+        return value
+
+
 @dataclass(frozen=True)
 class Cell:
     """Words that stand together on one line. `text` joins them by single spaces; it and `box` are made once."""
@@ -32,20 +50,20 @@ class Cell:
     source: PageSource
     words: tuple[Word, ...]
 
-    @cached_property
+    @kept
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    @cached_property
+    @kept
     def box(self) -> Box:
         return joined(self.words)
 
-    @cached_property
+    @kept
     def has_digits(self) -> bool:
         """Without any there is no amount, date or identifier: most cells are ruled out by this."""
         return _DIGIT.search(self.text) is not None
 
-    @cached_property
+    @kept
     def amounts(self) -> dict[tuple[str | None, int], Any]:
         """What `numbers.amounts_in` found here, by how it was asked."""
         return {}
@@ -72,11 +90,11 @@ class Line:
     page: int
     cells: tuple[Cell, ...]
 
-    @cached_property
+    @kept
     def text(self) -> str:
         return " ".join(cell.text for cell in self.cells)
 
-    @cached_property
+    @kept
     def box(self) -> Box:
         return joined(word for cell in self.cells for word in cell.words)
 
@@ -91,10 +109,10 @@ def joined(words: Iterable[Word]) -> Box:
     if len(boxes) == 1:
         return boxes[0]
     return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
+        min([box.left for box in boxes]),
+        min([box.top for box in boxes]),
+        max([box.right for box in boxes]),
+        max([box.bottom for box in boxes]),
     )
 
 
@@ -106,24 +124,36 @@ def plain(text: str) -> str:
 
 
 def _lines_of_page(page: Page) -> Iterator[Line]:
-    rows: list[list[Word]] = []
-    for word in sorted(_unglued(page.words), key=lambda w: (w.box.middle, w.box.left)):
+    placed = [(word.box.middle, word.box.left, word.box.height, word) for word in _unglued(page.words)]
+    placed.sort(key=_by_place)
+    rows: list[_Row] = []
+    for middle, _left, height, word in placed:
         for row in reversed(rows[-4:]):
-            if _same_row(row, word):
-                row.append(word)
+            if abs(row.middle - middle) <= min(height, row.height) * 45 // 100:
+                row.words.append(word)
+                row.middle, row.height = middle, height
                 break
         else:
-            rows.append([word])
-    for row in sorted(rows, key=lambda words: words[0].box.middle):
-        row.sort(key=lambda w: w.box.left)
-        whole = _rejoined(row) if page.source == "ocr" else row
+            rows.append(_Row(middle, middle, height, [word]))
+    rows.sort(key=_by_first)
+    for row in rows:
+        words = sorted(row.words, key=lambda w: w.box.left)
+        whole = _rejoined(words) if page.source == "ocr" else words
         yield Line(page.number, tuple(Cell(page.number, page.source, cell) for cell in _cells(whole, page.source)))
 
 
-def _same_row(row: Sequence[Word], word: Word) -> bool:
-    last = row[-1]
-    tolerance = min(last.box.height, word.box.height) * 45 // 100
-    return abs(last.box.middle - word.box.middle) <= tolerance
+@dataclass(slots=True)
+class _Row:
+    """Words beside one another: where the first stands, where and how high the last."""
+
+    first: int
+    middle: int
+    height: int
+    words: list[Word]
+
+
+_by_place = itemgetter(0, 1)
+_by_first = attrgetter("first")
 
 
 def _rejoined(row: Sequence[Word]) -> list[Word]:

@@ -49,6 +49,7 @@ CODES = frozenset(
 )
 _MARK = r"(?:€|£|¥|₹|\$|zł|Kč|US\$|A\$|C\$|R\$|S?Fr\.|Rs\.?|" + "|".join(sorted(CODES)) + ")"
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d{1,3})?"
+_TWO_DECIMALS, _SPACES, _MARKS = re.compile(r"[.,]\d{2}$"), re.compile(r"[ \u00a0\u202f'’]"), re.compile(r"[.,]")
 _AMOUNT = re.compile(
     rf"(?<![\w.,/'’-])(?P<before>{_MARK})?\s?(?P<sign>[-−–(])?\s?(?P<mark2>{_MARK})?\s?"
     rf"(?P<digits>{_DIGITS})(?:,-|\.-)?(?P<close>\))?(?P<sign_after>-(?!\w))?\s?(?P<after>{_MARK})?"
@@ -91,7 +92,7 @@ def parse_amount(digits: str, decimal: Decimal | None, places: int) -> tuple[int
     `1.234` is 1234 where the document's decimal mark is a comma, 1.234 where it is a point and `places` is 3, and both
     readings are returned where the document does not show its mark.
     """
-    text = re.sub(r"[ \u00a0\u202f'’]", "", digits)
+    text = _SPACES.sub("", digits)
     marks = [char for char in text if char in ".,"]
     if not marks:
         return (int(text) * 10**places,)
@@ -135,7 +136,7 @@ def _amounts_in(cell: Cell, decimal: Decimal | None, places: int) -> Iterator[Am
         yield Amount(
             meanings=meanings,
             currency=currency_of(mark) if mark else None,
-            has_decimals=re.search(r"[.,]\d{2}$", match["digits"]) is not None,
+            has_decimals=_TWO_DECIMALS.search(match["digits"]) is not None,
             cell=cell.spanning(match.start("digits"), match.end("digits")),
         )
 
@@ -159,7 +160,7 @@ def parse_plain(text: str, places: int) -> int | None:
 
 def _scaled(whole: str, fraction: str, places: int) -> tuple[int, ...]:
     """Digits before and after the decimal mark in units of 10^-places; () when finer than that."""
-    head = re.sub(r"[.,]", "", whole)
+    head = _MARKS.sub("", whole)
     kept = fraction.rstrip("0") if len(fraction) > places else fraction
     if len(kept) > places:
         return ()
