@@ -141,6 +141,8 @@ fn push_leb128(out: &mut Vec<u8>, mut value: usize) {
 
 #[cfg(test)]
 mod test {
+    use stellar_xdr::{ScSpecUdtErrorEnumCaseV0, ScSpecUdtErrorEnumV0};
+
     use super::*;
 
     #[test]
@@ -164,6 +166,28 @@ mod test {
         let kept = [&[2u8, 1, b'f', 0, 7, 6][..], b"memory", &[2, 0]].concat();
         assert_eq!(exports(&body), Ok(kept));
         assert!(exports(&body[..9]).is_err());
+    }
+
+    #[test]
+    fn sentences_go_and_names_and_codes_stay() {
+        let case = ScSpecUdtErrorEnumCaseV0 {
+            doc: "Try again.".try_into().unwrap_or_default(),
+            name: "Busy".try_into().unwrap_or_default(),
+            value: 7,
+        };
+        let errors = |doc: &str| ScSpecUdtErrorEnumV0 {
+            doc: doc.try_into().unwrap_or_default(),
+            cases: vec![ScSpecUdtErrorEnumCaseV0 {
+                doc: doc.try_into().unwrap_or_default(),
+                ..case.clone()
+            }]
+            .try_into()
+            .unwrap_or_default(),
+            ..Default::default()
+        };
+        let mut entry = ScSpecEntry::UdtErrorEnumV0(errors("Try again."));
+        silence(&mut entry);
+        assert_eq!(entry, ScSpecEntry::UdtErrorEnumV0(errors("")));
     }
 
     #[test]
