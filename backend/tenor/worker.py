@@ -23,6 +23,7 @@ from tenor.logs import log
 from tenor.notices import flows as notice_flows
 from tenor.notices import jobs as notice_jobs
 from tenor.settings import Settings
+from tenor.settlements import jobs as settlement_jobs
 from tenor.streams import jobs as stream_jobs
 from tenor.wiring import live_world, redis_of
 from tenor.world import World
@@ -105,6 +106,7 @@ JOBS: tuple[Job, ...] = (
     Job("look_at_parked", disbursement_jobs.look_again, disbursement_jobs.due_again, seconds=30),
     Job("watch_balances", _watch_balances, _always, seconds=30),
     Job("verify_channels", _verify_channels, _always, seconds=30),
+    Job("announce", settlement_jobs.announce, settlement_jobs.due, seconds=5),
     Job("settle_stream", stream_jobs.settle, stream_jobs.due, seconds=60),
     Job("send_notice", _notify, _due_notices, seconds=5),
     Job("watch_network", _watch, _always, seconds=landmark.EVERY_SECONDS),

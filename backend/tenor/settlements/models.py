@@ -95,6 +95,15 @@ class Ruling(Base):
     decided_at: Mapped[datetime]
 
 
+class Announced(Base):
+    """How far the event log has been told to those it concerns."""
+
+    __tablename__ = "announced"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(Text(collation="C"))
+
+
 # --- projection -------------------------------------------------------------------------------------------------
 
 

@@ -31,6 +31,12 @@ def upgrade() -> None:
         info={"projection": True},
     )
     op.create_table(
+        "announced",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Text(collation="C"), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_announced")),
+    )
+    op.create_table(
         "chain_channel",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("address", sa.String(), nullable=False),
@@ -1190,6 +1196,7 @@ def downgrade() -> None:
     op.drop_table("chain_landmark")
     op.drop_table("chain_cursor")
     op.drop_table("chain_channel")
+    op.drop_table("announced")
     op.drop_table("allowed_account")
     op.drop_index(op.f("ix_account_address"), table_name="account")
     op.drop_table("account")
