@@ -232,14 +232,14 @@ fn header(
 /// Every 50 ledgers a header begins to remember the state's hash; the older ones move on, the later the rarer.
 fn skip_list(old: &[Hash; 4], seq: u32, state_hash: &Hash) -> [Hash; 4] {
     let mut list = old.clone();
-    if seq % SKIPS[0] != 0 {
+    if !seq.is_multiple_of(SKIPS[0]) {
         return list;
     }
     let mut rest = seq;
     let mut moved = 0;
     for pair in SKIPS.windows(2) {
         rest = rest.saturating_sub(pair[0]);
-        if rest == 0 || rest % pair[1] != 0 {
+        if rest == 0 || !rest.is_multiple_of(pair[1]) {
             break;
         }
         moved += 1;
