@@ -10,7 +10,7 @@ from tenor.chain.index import decoder_of, index
 from tenor.db import Maker, transaction
 from tenor.world import World
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
 _PAUSE_SECONDS = 0.02
 
 
