@@ -51,7 +51,21 @@ def test_a_node_that_is_down_is_one_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["doctor", "journal", "diff", "serve", "worker", "migrate", "replay", "gaps", "stuck", "reconcile", "verify"],
+    [
+        "doctor",
+        "journal",
+        "diff",
+        "serve",
+        "worker",
+        "migrate",
+        "replay",
+        "gaps",
+        "stuck",
+        "reconcile",
+        "verify",
+        "channels",
+        "disburse",
+    ],
 )
 def test_every_operational_command_explains_itself(command: str) -> None:
     done = tenor(command, "--help")

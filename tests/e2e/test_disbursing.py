@@ -1,17 +1,21 @@
 """Batches of payments, end to end on the local network: who is paid, who is not and why, and never twice."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from uuid import UUID
+from pathlib import Path
 
 import pytest
-from paying import OPEN, approved, lines, open_channels, payee, rows, standing, work
+from click.testing import CliRunner, Result
+from paying import approved, lines, open_channels, payee, rows, work
 from people import Person
 from stage import Stage
-from stellar_sdk import Keypair, MuxedAccount, Operation, TransactionBuilder
+from stellar_sdk import Asset, Keypair, MuxedAccount
 
+from tenor import cli
 from tenor.chain import channels
 from tenor.db import transaction
 from tenor.disbursements import jobs as paying
+from tenor.disbursements.parse import BatchRefused
 from tenor.kernel.money import to_decimal
 
 USDC = 10**7
@@ -122,8 +126,6 @@ async def test_p037_p018_a_batch_waits_for_the_balance_with_a_reason(stage: Stag
 
 
 async def test_p044_a_contract_is_paid_by_a_call_through_a_channel(stage: Stage, desk: Desk) -> None:
-    from stellar_sdk import Asset
-
     proposer, approver = await desk()
     await open_channels(stage, 2)
     await fund(stage, 100 * USDC)
@@ -185,3 +187,32 @@ async def open_channels_again(stage: Stage) -> None:
         await channels.open_more(session, stage.world, 1)
     await work(stage)
     assert [each.number for each in await channels.verify(stage.maker, stage.world) if each.state == "ready"] == [1, 4]
+
+
+async def test_the_commands_open_channels_and_propose_a_file(
+    stage: Stage, installation: dict[str, str], database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    environment = installation | {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
+
+    async def tenor(*words: str) -> Result:
+        """In a thread, because a command runs a loop of its own."""
+        return await asyncio.to_thread(CliRunner().invoke, cli.tenor, list(words), env=environment)
+
+    dry = await tenor("channels", "create", "--count", "2", "--dry-run")
+    assert dry.output == "2 channels with 5.0000000 XLM each, from the treasury\n"
+    assert (await tenor("channels", "list")).output == "0 of 0 ready\n"
+    made = await tenor("channels", "create", "--count", "2")
+    assert made.exit_code == 0, made.output
+    assert made.output.splitlines()[-1] == "2 channels ready"
+    topped = await tenor("channels", "top-up", "--xlm", "9")
+    assert "top up channels 1-2: confirmed" in topped.output
+    file = tmp_path / "pay.csv"
+    file.write_text(f"payee,amount\n{Keypair.random().public_key},1\nnobody,2\n")
+    refused = await tenor("disburse", str(file), "--asset", "USDC")
+    assert refused.output.startswith("line 3, payee: 'nobody'")
+    assert isinstance(refused.exception, BatchRefused)
+    file.write_text(f"payee,amount\n{Keypair.random().public_key},1\n")
+    proposed = await tenor("disburse", str(file), "--asset", "USDC", "--name", "November")
+    assert proposed.output.endswith("1 payments, 1.0000000 USDC; waits for its second person\n")
+    merged = await tenor("channels", "merge")
+    assert merged.output.splitlines()[-1] == "0 channels ready", merged.output

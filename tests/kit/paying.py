@@ -13,8 +13,6 @@ from tenor.disbursements import flows
 from tenor.disbursements import jobs as paying
 from tenor.disbursements.models import DisbursementLine
 
-OPEN = {"ready", "sending"}
-
 
 async def open_channels(stage: Stage, count: int) -> None:
     """More of them, opened by the treasury and verified on the ledger."""

@@ -201,7 +201,8 @@ async def _look(maker: Maker, world: World, finished: OnFinished) -> int:
                 pass
     closed = await _close(maker, finished, ended)
     raised = [await _raised(maker, world, each) for each in ready]
-    return closed + await _send(maker, world, raised)
+    await _send(maker, world, raised)
+    return closed
 
 
 async def _seen(world: World, row: ChainTransaction) -> Seen | None:
@@ -249,7 +250,7 @@ async def _raised(maker: Maker, world: World, ready: _Ready) -> _Ready:
     return replace(ready, envelope_xdr=bumped) if changed is not None else ready
 
 
-async def _send(maker: Maker, world: World, ready: Sequence[_Ready]) -> int:
+async def _send(maker: Maker, world: World, ready: Sequence[_Ready]) -> None:
     """Hand over exactly the stored bytes. Whatever the answers, only a later look-up says what happened."""
 
     async def one(each: _Ready) -> Change | None:
@@ -268,7 +269,6 @@ async def _send(maker: Maker, world: World, ready: Sequence[_Ready]) -> int:
     sent = [each for each in await gather(*map(one, ready)) if each is not None]
     async with transaction(maker) as session:
         await change(session, "send", sent)
-    return 0
 
 
 async def _close(maker: Maker, finished: OnFinished, ended: Sequence[tuple[str, Change]]) -> int:

@@ -31,7 +31,7 @@ class OwnDisbursement(NotAllowed):
     """Whoever proposed a batch does not decide on it (P38)."""
 
 
-class AssetUnknown(Invalid):
+class SettlementAssetUnknown(Invalid):
     pass
 
 
@@ -156,7 +156,7 @@ def asset_of(world: World, given: str) -> SettlementAsset:
     found = [asset for asset in world.deployment.assets if given in {asset.code, asset.contract}]
     if len(found) != 1:
         known = ", ".join(sorted(asset.code for asset in world.deployment.assets))
-        raise AssetUnknown(f"{given[:60]!r} is not one of the settlement assets: {known}.")
+        raise SettlementAssetUnknown(f"{given[:60]!r} is not one of the settlement assets: {known}.")
     return found[0]
 
 

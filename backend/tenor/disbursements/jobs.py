@@ -50,8 +50,7 @@ class _Overtaken(Exception):
 
 async def due(maker: Maker, _: World) -> list[UUID]:
     """Batches with something that can be packed."""
-    ready = DisbursementLine.status.in_(("ready",))
-    return await _running(maker, ready)
+    return await _running(maker, DisbursementLine.status == "ready")
 
 
 async def due_again(maker: Maker, _: World) -> list[UUID]:
