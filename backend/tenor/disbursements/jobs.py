@@ -85,39 +85,6 @@ async def watch(maker: Maker, world: World) -> int:
         return len(done.all())
 
 
-async def take_back(session: AsyncSession, world: World, batch: Disbursement, *, now: int) -> int:
-    """Order that every unclaimed balance of the batch whose time has come returns to the treasury; how many.
-
-    `now`: the newest ledger's close time. The lines are locked by the caller's transaction.
-    """
-    due_lines = (
-        select(DisbursementLine)
-        .where(
-            DisbursementLine.disbursement_id == batch.id,
-            DisbursementLine.status == "held",
-            DisbursementLine.reclaim_at <= now,
-        )
-        .order_by(DisbursementLine.number)
-        .with_for_update()
-    )
-    lines = (await session.scalars(due_lines)).all()
-    own, nothing = world.signer.address("treasury"), Classic("XLM", None)
-    for start in range(0, len(lines), packing.OPERATIONS_MAX):
-        part = lines[start : start + packing.OPERATIONS_MAX]
-        wanted: list[Operation] = [packing.TakeBack(str(line.balance_id)) for line in part]
-        pack_id = await packs.order(
-            session,
-            role="treasury",
-            purpose=outcomes.TAKE_BACK,
-            purpose_key=f"{outcomes.TAKE_BACK}:{new_id()}",
-            subject=str(batch.id),
-            packed=packing.operations(own, nothing, wanted),
-        )
-        for position, line in enumerate(part):
-            line.status, line.pack_id, line.position = LINE.after("be_taken_back", line.status), pack_id, position
-    return len(lines)
-
-
 async def _running(maker: Maker, wanted: Any) -> list[UUID]:
     there = select(DisbursementLine.id).where(DisbursementLine.disbursement_id == Disbursement.id, wanted).exists()
     async with transaction(maker) as session:

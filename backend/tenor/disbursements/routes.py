@@ -13,7 +13,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tenor.disbursements import flows, jobs, parse
+from tenor.disbursements import flows, parse, reclaims
 from tenor.disbursements.flows import Wish
 from tenor.disbursements.models import Disbursement, DisbursementLine
 from tenor.edge.paging import After, Limit, Page, cursor, id_of, key_of, page
@@ -285,7 +285,7 @@ async def reclaim(
     """Take back every claimable balance of the batch that nobody has claimed in time."""
     batch = await flows.get(session, actor, disbursement_id)
     tip = await world.ledger.tip()
-    return TakenBack(await jobs.take_back(session, world, batch, now=tip.closed_at))
+    return TakenBack(await reclaims.take_back(session, world, batch, now=tip.closed_at))
 
 
 async def _view(session: AsyncSession, world: World, batch: Disbursement) -> DisbursementView:
