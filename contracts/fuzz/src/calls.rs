@@ -151,7 +151,7 @@ impl World {
             Act::Create { terms } => {
                 let (seller, reference) = (self.set.seller.clone(), self.reference());
                 let mut terms: Terms = (**terms).clone().into_val(&self.env);
-                if self.references % 2 == 0 {
+                if self.references.is_multiple_of(2) {
                     terms.asset = self.asset(0).at.clone();
                 }
                 answer!(

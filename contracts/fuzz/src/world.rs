@@ -106,7 +106,7 @@ impl World {
     /// Half of the lives begin with an invoice that is released already, by three holders.
     fn fund_some(&mut self, which: u8) {
         for n in 0..3 {
-            if which >> n & 1 == 1 {
+            if (which >> n) & 1 == 1 {
                 for who in 0..3 {
                     let part = if who == 2 { 255 } else { 85 };
                     self.act(&Act::Fund {
