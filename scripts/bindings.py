@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Generates bindings/ from the specs in build/contracts/documented/*.wasm: Python, TypeScript and the table of contract errors.
+"""Generates bindings/ from the specs in build/contracts/documented/*.wasm: Python, TypeScript, the table of errors.
 
 Generated code is committed and never edited; `--check` ends with 1 where it differs from what the contracts say.
 TypeScript needs Node >= 22.12; where it is missing it comes from the package index, into build/ only.

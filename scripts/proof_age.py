@@ -5,6 +5,7 @@ An artefact (`contracts/proof/results/*.json`) names the commit that it judged, 
 is a fact and not a mistake, and `make prove` takes hours.
 """
 
+import argparse
 import json
 import subprocess
 import sys
@@ -15,9 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 ARTEFACTS = Path("contracts") / "proof" / "results"
 
 
-def main(root: Path = ROOT) -> int:
-    for file in sorted((root / ARTEFACTS).glob("*.json")):
-        if said := age(root, file.stem, json.loads(file.read_text())):
+def main() -> int:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    for file in sorted((ROOT / ARTEFACTS).glob("*.json")):
+        if said := age(ROOT, file.stem, json.loads(file.read_text())):
             print(said)
     return 0
 
