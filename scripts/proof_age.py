@@ -16,10 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ARTEFACTS = Path("contracts") / "proof" / "results"
 
 
-def main() -> int:
-    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
-    for file in sorted((ROOT / ARTEFACTS).glob("*.json")):
-        if said := age(ROOT, file.stem, json.loads(file.read_text())):
+def main(root: Path = ROOT) -> int:
+    for file in sorted((root / ARTEFACTS).glob("*.json")):
+        if said := age(root, file.stem, json.loads(file.read_text())):
             print(said)
     return 0
 
@@ -46,4 +45,5 @@ def commits_since(root: Path, commit: str, rooms: list[str]) -> int | None:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     sys.exit(main())
