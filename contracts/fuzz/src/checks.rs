@@ -216,10 +216,11 @@ impl World {
 }
 
 fn may_follow(before: Status, after: Status) -> bool {
-    use Status::{Cancelled, Defaulted, Funded, Open, Settled};
+    use Status::{Cancelled, Defaulted, Expired, Funded, Open, Settled};
     let steps = [
         (Open, Funded),
         (Open, Cancelled),
+        (Open, Expired),
         (Funded, Settled),
         (Funded, Defaulted),
         (Defaulted, Settled),
