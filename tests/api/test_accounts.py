@@ -223,6 +223,9 @@ PUBLIC = {
     "GET /v1/marketplace",
     "GET /v1/marketplace/{chain_id}",
     "GET /v1/marketplace/{chain_id}/scenarios",
+    "GET /v1/share-offers",
+    "GET /v1/share-offers/{offer_id}",
+    "GET /v1/share-offers/{offer_id}/price",
     "POST /v1/demo/purses",
     "POST /v1/demo/purses/signature",
 }
